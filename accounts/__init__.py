@@ -1,0 +1,1 @@
+"""Who works here: staff users, roles, partner organisations and their keys."""

@@ -1,0 +1,1 @@
+"""The way in: bundles of documents and facts become rows of the record."""

@@ -1,0 +1,1 @@
+"""What happened: persons, detentions, events, releases, destinations, citations."""

@@ -1,0 +1,180 @@
+"""Who says what about a field of a record, how many independent voices, and whether they conflict. Rule: DESIGN.md §3.
+
+For any number of records of any kinds this costs a fixed number of queries (citations, derivations, publishers, places).
+
+*Independent voices.* A citation speaks with the voice that it is attributed to, else with its document's: the texts that the
+document comes down to by copy, digest or translation, or rather those texts' publishers where they are known
+(docs/decisions/voices.md). So two papers that quote one NGO, carry one agency or retell one article are one voice.
+What is only implied is never counted, nor is a retracted document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.db import models
+
+from people.models import TARGETS, Citation, Place
+from people.places import ancestors_of
+from people.vocabulary import Answer, Basis, Mode
+from sources.agreement import (
+    Agreement,
+    compare_categories,
+    compare_places,
+    compare_progress,
+    compare_spans,
+    compare_texts,
+    overall,
+)
+from sources.derivations import roots
+from sources.fields import CountRangeField
+from sources.models import Document
+from sources.record import Record
+from sources.spanned import SpannedField
+from sources.values import StatedValue
+from sources.vocabulary import Audience
+
+Voice: TypeAlias = Hashable
+Key: TypeAlias = tuple[UUID, str]
+"""Id of a record and name of its field."""
+Compare: TypeAlias = Callable[[str, str], Agreement]
+
+UNKNOWN_CODES = frozenset({"", Answer.UNKNOWN.value, Mode.UNKNOWN.value})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One stated value, the citations that state it, and how many independent voices they are."""
+
+    value: str
+    citations: tuple[Citation, ...]
+    voices: frozenset[Voice]
+
+    @property
+    def independent(self) -> int:
+        return len(self.voices)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corroboration:
+    """All that is said of one field of one record. ``claims`` hold distinct values, the best supported first."""
+
+    citations: tuple[Citation, ...]
+    claims: tuple[Claim, ...]
+    voices: frozenset[Voice]
+    agreement: Agreement
+
+    @property
+    def independent(self) -> int:
+        """How many independent voices speak of the field at all."""
+        return len(self.voices)
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether two of the stated values cannot both be true."""
+        return self.agreement is Agreement.CONFLICT
+
+    @property
+    def disagreeing(self) -> bool:
+        """Whether there is more than one stated value; claims are then shown, in conflict or not."""
+        return len(self.claims) > 1
+
+
+def corroborate(records: Iterable[Record], *, audience: Audience = Audience.INTERNAL) -> dict[Key, Corroboration]:
+    """What the audience may see said of every field of the given records."""
+    citations = list(Citation.objects.about(records).citable_by(audience).with_evidence().order_by("judged", "id"))
+    voices = _voices(citations)
+    ancestors = ancestors_of(UUID(c.states) for c in citations if c.states and _related(c) is Place)
+    said: defaultdict[Key, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        said[citation.target_id, citation.field].append(citation)
+    return {key: weigh(found, voices=voices, compare=comparison(found[0], ancestors)) for key, found in said.items()}
+
+
+def weigh(citations: Iterable[Citation], *, voices: Mapping[UUID, Voice], compare: Compare) -> Corroboration:
+    """Group the citations on one field by the value they state, and judge the values against one another."""
+    found = tuple(citations)
+    by_value: defaultdict[str, list[Citation]] = defaultdict(list)
+    for citation in found:
+        by_value[citation.states].append(citation)
+    claims = [
+        Claim(value=value, citations=tuple(stating), voices=_heard(stating, voices))
+        for value, stating in by_value.items()
+        if value
+    ]
+    standing = [claim.value for claim in claims if any(_stands(c) for c in claim.citations)]
+    return Corroboration(
+        citations=found,
+        claims=tuple(sorted(claims, key=lambda claim: (-claim.independent, claim.value))),
+        voices=_heard(found, voices),
+        agreement=overall(standing, compare),
+    )
+
+
+def comparison(citation: Citation, ancestors: Mapping[UUID, frozenset[UUID]]) -> Compare:
+    """How values of the field that a citation is about are compared."""
+    field = _field(citation)
+    if isinstance(field, SpannedField):
+        return _parsed(field.value_type.parse)
+    if isinstance(field, CountRangeField):
+        return _parsed(lambda text: field.clean(text, None))
+    if isinstance(field, models.ForeignKey):
+        if field.related_model is Place:
+            return lambda a, b: compare_places(UUID(a), UUID(b), ancestors)
+        return compare_categories
+    if field is not None and field.name == "progress":
+        return compare_progress
+    if field is not None and field.choices:
+        return lambda a, b: compare_categories(a, b, unknown=UNKNOWN_CODES)
+    return compare_texts
+
+
+def _parsed(parse: Callable[[str], Any]) -> Compare:
+    def compare(a: str, b: str) -> Agreement:
+        one: StatedValue = parse(a)
+        return compare_spans(one, parse(b))
+
+    return compare
+
+
+def _field(citation: Citation) -> models.Field[Any, Any] | None:
+    """The model field that a citation is about; None for ``exists`` and for lists."""
+    model = TARGETS[citation.target_name]
+    if citation.field not in model.declared.cited:
+        return None
+    field = model._meta.get_field(citation.field)
+    return field if isinstance(field, models.Field) else None
+
+
+def _related(citation: Citation) -> type[models.Model] | None:
+    field = _field(citation)
+    related = field.related_model if isinstance(field, models.ForeignKey) else None
+    return related if isinstance(related, type) else None
+
+
+def _stands(citation: Citation) -> bool:
+    return citation.passage.document.retracted is None
+
+
+def _heard(citations: Iterable[Citation], voices: Mapping[UUID, Voice]) -> frozenset[Voice]:
+    return frozenset(voices[c.pk] for c in citations if c.basis != Basis.IMPLIED and _stands(c))
+
+
+def _voices(citations: Iterable[Citation]) -> dict[UUID, Voice]:
+    """The voice that each citation speaks with."""
+    found = list(citations)
+    origins = roots({c.passage.document_id for c in found if _attributed(c) is None})
+    texts = frozenset[UUID]().union(*origins.values())
+    publishers = dict(Document.objects.filter(pk__in=texts).values_list("pk", "publisher")) if texts else {}
+    own = {document: frozenset(publishers.get(t) or t for t in ends) for document, ends in origins.items()}
+    return {c.pk: _attributed(c) or own[c.passage.document_id] for c in found}
+
+
+def _attributed(citation: Citation) -> Voice | None:
+    """The voice that the sentence itself names. A set of one, to be equal to a publisher's own voice."""
+    named = citation.attributed_person_id or citation.attributed_organisation_id or citation.attributed_description
+    return frozenset({named}) if named else None

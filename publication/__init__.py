@@ -1,0 +1,1 @@
+"""The way out: what partners and the public may read."""

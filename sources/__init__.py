@@ -1,0 +1,1 @@
+"""How we know: organisations, documents, passages, partial dates, audiences."""

@@ -1,0 +1,32 @@
+"""Logging that tells what failed and where, never whom it was about: no query strings, no values, no keys."""
+
+import logging
+import re
+import traceback
+
+QUERY = re.compile(r"\?[^\s\"']*")
+
+
+class PathOnly(logging.Filter):
+    """Cuts the query string from every address that a record mentions."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record in place; nothing is dropped."""
+        record.msg = QUERY.sub("", record.getMessage())
+        record.args = ()
+        return True
+
+
+class Plain(logging.Formatter):
+    """One line a record; an exception is told by its class and the places it passed, without its text.
+
+    A database error repeats the offending value ("Key (text)=(…) already exists"), and that may be a name.
+    """
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
+        """Class of the exception and its frames (file, line, function)."""
+        if not isinstance(ei, tuple) or ei[0] is None:
+            return ""
+        frames = traceback.extract_tb(ei[2])
+        places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+        return "\n".join([f"{ei[0].__module__}.{ei[0].__qualname__}", *places])

@@ -1,0 +1,1 @@
+"""A database backend for commands that need no database (help, makemigrations, type checks): it says so when used."""
