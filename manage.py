@@ -14,7 +14,7 @@ if __name__ == "__main__":
         # Called as ./manage.py with the machine's own Python: go on in ours, made if it is missing.
         if subprocess.call([CHECKOUT / "script" / "bootstrap"]) != 0:
             sys.exit(1)
-        os.execv(PYTHON, [PYTHON, *sys.argv])
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606 - our own interpreter
 
     from tracker.command_line import main
 

@@ -1,17 +1,17 @@
 """Who says what about a field of a record, how many independent voices, and whether they conflict. Rule: DESIGN.md §3.
 
-For any number of records of any kinds this costs a fixed number of queries (citations, derivations, publishers, places).
+For any number of records of any kinds this costs a fixed number of queries: citations, derivations, publishers, places.
 
-*Independent voices.* A citation speaks with the voice that it is attributed to, else with its document's: the texts that the
-document comes down to by copy, digest or translation, or rather those texts' publishers where they are known
-(docs/decisions/voices.md). So two papers that quote one NGO, carry one agency or retell one article are one voice.
+*Independent voices.* A citation speaks with the voice that it is attributed to, else with its document's: the texts
+that the document comes down to by copy, digest or translation, or rather those texts' publishers where they are known
+(docs/decisions/0003-voices.md). So two papers that quote one NGO, carry one agency or retell one article are one voice.
 What is only implied is never counted, nor is a retracted document.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -38,7 +38,8 @@ from sources.spanned import SpannedField
 from sources.values import StatedValue
 from sources.vocabulary import Audience
 
-Voice: TypeAlias = Hashable
+Voice: TypeAlias = frozenset[UUID | str]
+"""Ids of the organisations, persons or documents that speak as one, or the words that describe them."""
 Key: TypeAlias = tuple[UUID, str]
 """Id of a record and name of its field."""
 Compare: TypeAlias = Callable[[str, str], Agreement]
@@ -56,6 +57,7 @@ class Claim:
 
     @property
     def independent(self) -> int:
+        """How many independent voices state this value."""
         return len(self.voices)
 
 
@@ -122,13 +124,11 @@ def comparison(citation: Citation, ancestors: Mapping[UUID, frozenset[UUID]]) ->
         return _parsed(field.value_type.parse)
     if isinstance(field, CountRangeField):
         return _parsed(lambda text: field.clean(text, None))
-    if isinstance(field, models.ForeignKey):
-        if field.related_model is Place:
-            return lambda a, b: compare_places(UUID(a), UUID(b), ancestors)
-        return compare_categories
-    if field is not None and field.name == "progress":
+    if isinstance(field, models.ForeignKey) and field.related_model is Place:
+        return lambda a, b: compare_places(UUID(a), UUID(b), ancestors)
+    if isinstance(field, models.Field) and field.name == "progress":
         return compare_progress
-    if field is not None and field.choices:
+    if isinstance(field, models.Field) and (field.choices or field.is_relation):
         return lambda a, b: compare_categories(a, b, unknown=UNKNOWN_CODES)
     return compare_texts
 

@@ -21,18 +21,20 @@ class PersonQuerySet(RecordQuerySet["Person"]):
 
     def with_name(self) -> Self:
         """Each person with ``shown_name``, the preferred name."""
-        names = self._model_of("names").filter(person=OuterRef("pk"), preferred=True)
+        names = self._rows_of("names").filter(person=OuterRef("pk"), preferred=True)
         return self.annotate(shown_name=Subquery(names.values("text")[:1]))
 
     def unheld(self) -> Self:
         """Persons whom no hold covers, neither their own nor one on an event they belong to."""
-        holds = self._model_of("holds")
+        holds = self._rows_of("holds")
         return self.exclude(pk__in=holds.active().filter(person__isnull=False).values("person")).exclude(
-            pk__in=self._model_of("releases").filter(event__holds__in=holds.active()).values("person")
+            pk__in=self._rows_of("releases").filter(event__holds__in=holds.active()).values("person")
         )
 
-    def _model_of(self, relation: str) -> Any:
-        return self.model._meta.get_field(relation).related_model.objects
+    def _rows_of(self, relation: str) -> Any:
+        """The rows that hang on a person, asked by the relation's name: querysets are below the models."""
+        related: Any = self.model._meta.get_field(relation).related_model
+        return related.objects
 
 
 class EventQuerySet(RecordQuerySet["Event"]):
@@ -62,7 +64,7 @@ class CitationQuerySet(RecordQuerySet["Citation"]):
         return self.filter(wanted)
 
     def citable_by(self, audience: Audience) -> Self:
-        """Citations that may be shown: not misread and, beyond staff, from documents that are neither retracted nor held."""
+        """Citations that may be shown: not misread and, beyond staff, from documents neither retracted nor held."""
         shown = self.visible_to(audience).exclude(verdict=Verdict.REJECTED)
         if audience == Audience.INTERNAL:
             return shown

@@ -1,4 +1,4 @@
-"""The adjectives of this room, in the field's own terms (HURIDOCS Events Standard Formats and micro-thesauri; ISO 15924 for scripts)."""
+"""The adjectives of this room, in the terms of the field (HURIDOCS Events Standard Formats, ISO 15924)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -11,7 +11,8 @@ from sources.values import NotUnderstood, span_between
 LARGEST = 2**31 - 2
 """The largest number whose ``int4range`` PostgreSQL can close."""
 
-_COUNT = re.compile(r"(\d{1,10})?(\.\.)?(\d{1,10})?", re.ASCII)
+_EXACT = re.compile(r"\d{1,10}", re.ASCII)
+_RANGE = re.compile(r"(\d{1,10})?\.\.(\d{1,10})?", re.ASCII)
 
 
 class CountNotUnderstood(NotUnderstood):
@@ -53,13 +54,14 @@ class CountRange:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a text. :raises CountNotUnderstood: when it is neither a number nor a range of numbers."""
-        found = _COUNT.fullmatch(text.strip())
-        if not found or not text.strip():
-            raise CountNotUnderstood(text.strip())
-        at_least, dots, at_most = found.groups()
-        lower = int(at_least) if at_least else None
-        upper = int(at_most) if at_most else None
-        return cls(at_least=lower, at_most=upper if dots else lower)
+        text = text.strip()
+        if _EXACT.fullmatch(text):
+            return cls(at_least=int(text), at_most=int(text))
+        found = _RANGE.fullmatch(text)
+        if not found:
+            raise CountNotUnderstood(text)
+        at_least, at_most = (int(digits) if digits else None for digits in found.groups())
+        return cls(at_least=at_least, at_most=at_most)
 
     @classmethod
     def from_span(cls, span: Range[int]) -> Self:

@@ -105,6 +105,8 @@ def _bounds(text: str) -> tuple[date | None, date | None]:
         if "/" in text:
             return _interval(text)
         moment = _unspecified(text) or _moment(text)
+    except DateNotUnderstood:
+        raise
     except ValueError as error:
         raise DateNotUnderstood(text, because="there is no such day") from error
     if moment is None:

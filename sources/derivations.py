@@ -10,9 +10,11 @@ from sources.vocabulary import SAME_VOICE
 
 ORIGINS_SQL = """
 WITH RECURSIVE step AS (
-  SELECT document_id, origin_id FROM sources_derivation WHERE document_id = ANY(%(documents)s) AND kind = ANY(%(kinds)s)
+  SELECT document_id, origin_id FROM sources_derivation
+  WHERE document_id = ANY(%(documents)s) AND kind = ANY(%(kinds)s)
   UNION
-  SELECT d.document_id, d.origin_id FROM sources_derivation d JOIN step ON d.document_id = step.origin_id AND d.kind = ANY(%(kinds)s)
+  SELECT d.document_id, d.origin_id FROM sources_derivation d
+  JOIN step ON d.document_id = step.origin_id AND d.kind = ANY(%(kinds)s)
 )
 SELECT document_id, origin_id FROM step
 """

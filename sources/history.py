@@ -10,7 +10,7 @@ SETTINGS = ("volia.actor", "volia.reason", "volia.request")
 
 @contextmanager
 def acting(*, actor: str, reason: str = "", request_id: str = "") -> Iterator[None]:
-    """Run a block in one transaction in which ``actor`` (for example ``user:<id>`` or ``import:seeds``) writes the record.
+    """Run a block in one transaction in which ``actor`` (``user:<id>``, ``import:seeds``) writes the record.
 
     The settings are local to the transaction; an outer ``acting`` is in force again afterwards.
     :raises ValueError: when no actor is given.

@@ -14,7 +14,11 @@ from sources.vocabulary import DerivationKind, DocumentKind, OrganisationKind
 class Organisation(Record):
     """One table for publishers and for organisations that act or speak: a news agency is both."""
 
-    declared = Declared(cited=("name", "kind", "country"), editorial=("slug",))
+    declared = Declared(
+        breath=("name", "kind", "country"),
+        cited=("name", "kind", "country"),
+        editorial=("slug",),
+    )
 
     slug = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=300)
@@ -103,7 +107,11 @@ class Document(Record):
 class Derivation(Record):
     """One document came out of another; a document may have several origins."""
 
-    declared = Declared(parents=("document",), cited=("origin", "kind"))
+    declared = Declared(
+        breath=("origin", "kind"),
+        parents=("document",),
+        cited=("origin", "kind"),
+    )
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="derivations")
     origin = models.ForeignKey(Document, models.PROTECT, related_name="derived")
@@ -112,9 +120,7 @@ class Derivation(Record):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="derivation_once", fields=["document", "origin"]),
-            models.CheckConstraint(
-                name="derivation_not_of_itself", condition=~models.Q(document=models.F("origin"))
-            ),
+            models.CheckConstraint(name="derivation_not_of_itself", condition=~models.Q(document=models.F("origin"))),
         ]
 
     def __str__(self) -> str:

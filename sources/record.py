@@ -29,8 +29,9 @@ class Declared:
     """What each field of a model is.
 
     ``parents`` point at what the row is a part of; ``cited`` must rest on a citation; ``editorial`` is the editors' own
-    (slug, order, kind …); ``computed`` is made by the program; ``lists`` are the rows that hang on it (of which a source
-    may also say that there are none).
+    (slug, order, kind …); ``computed`` is made by the program; ``lists`` are the rows that hang on it, of which a source
+    may also say that there are none. ``head`` is the field meant where a citation names none. ``breath`` are the cited
+    fields that a sentence says in one breath: a citation of one of them, or of ``exists``, bears them all.
     """
 
     parents: tuple[str, ...] = ()
@@ -38,6 +39,12 @@ class Declared:
     editorial: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    head: str = "exists"
+    breath: tuple[str, ...] = ()
+
+    def borne_by(self, field: str) -> frozenset[str]:
+        """The fields of a citation that bear a field of the row."""
+        return frozenset({field, "exists", *self.breath}) if field in self.breath else frozenset({field})
 
     def citable(self) -> tuple[str, ...]:
         """The values that ``Citation.field`` may have for such a row."""
@@ -67,7 +74,7 @@ class Record(SpannedModel):
     created = models.DateTimeField(db_default=Now(), editable=False)
     updated = models.DateTimeField(db_default=Now(), editable=False)
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True

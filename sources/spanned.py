@@ -6,14 +6,13 @@ deferred fields), ``bulk_create``, ``bulk_update``, ``update`` and ``update_or_c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.core import checks
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
-from django.db.models.base import ModelBase
 
 from sources.dates import PartialDate
 from sources.durations import DurationRange
@@ -70,9 +69,9 @@ class SpannedField(_TextField[V]):
                 del options[option]
         return name, path, args, options
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **options: Any) -> None:
         """Join a model, and bring the span along unless the model states it itself."""
-        super().contribute_to_class(cls, name, private_only)
+        super().contribute_to_class(cls, name, *args, **options)
         if self.with_span and self.span_name not in {field.name for field in cls._meta.local_fields}:
             cls.add_to_class(self.span_name, self.span_class(null=True, blank=True, editable=False))
 
@@ -105,7 +104,7 @@ class SpannedField(_TextField[V]):
         prepared = self.to_python(super().get_prep_value(value))
         return None if prepared is None else prepared.text
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> V | None:
+    def pre_save(self, model_instance: models.Model, add: bool) -> V | None:  # noqa: FBT001, ARG002 - Django's signature
         """Turn a text that was assigned into a value, and set the span beside it."""
         value = self.to_python(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, value)
@@ -168,19 +167,11 @@ class SpannedQuerySet(models.QuerySet[M_co]):
 
     bulk_update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(
-        self,
-        objs: Iterable[M_co],
-        batch_size: int | None = None,
-        ignore_conflicts: bool = False,
-        update_conflicts: bool = False,
-        update_fields: Collection[str] | None = None,
-        unique_fields: Collection[str] | None = None,
-    ) -> list[M_co]:
+    def bulk_create(self, objs: Iterable[M_co], batch_size: int | None = None, **options: Any) -> list[M_co]:  # type: ignore[override] # options by name only, as everybody gives them
         """Insert many rows; where one exists, update the named texts and their spans."""
-        if update_fields is not None:
-            update_fields = sorted(with_spans(self.model, update_fields))
-        return super().bulk_create(objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = sorted(with_spans(self.model, options["update_fields"]))
+        return super().bulk_create(objs, batch_size, **options)
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
@@ -191,18 +182,11 @@ class SpannedModel(models.Model):
     class Meta:
         abstract = True
 
-    def save_base(
-        self,
-        raw: bool = False,
-        force_insert: bool | tuple[ModelBase, ...] = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
+    def save_base(self, *args: Any, **options: Any) -> None:
         """Write the row (Django's inner step of ``save``, which has by now left out the deferred fields)."""
-        if update_fields is not None:
-            update_fields = frozenset(with_spans(type(self), update_fields))
-        super().save_base(raw, force_insert, force_update, using, update_fields)
+        if options.get("update_fields") is not None:
+            options["update_fields"] = frozenset(with_spans(type(self), options["update_fields"]))
+        super().save_base(*args, **options)
 
 
 def spanned_fields(model: type[models.Model]) -> list[SpannedField[Any]]:

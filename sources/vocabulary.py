@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.IntegerChoices):
-    """Who may ever see a row, from the narrowest to the widest; comparable, so that the narrowest of a chain is its minimum."""
+    """Who may ever see a row, from the narrowest up: the narrowest of a chain is its minimum."""
 
     INTERNAL = 0, _("internal: staff only")
     PARTNER = 1, _("partner: organisations with a key")

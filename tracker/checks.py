@@ -14,8 +14,8 @@ from tracker.roles import OWNER, STAFF
 HAS_TRIGRAM_EXTENSION = "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')"
 MAKES_TRIGRAMS = "SELECT show_trgm('Иван') <> '{}'"
 MAJOR = "SELECT current_setting('server_version_num')::int / 10000"
-MAY_TOO_MUCH = f"""
-SELECT rolsuper OR rolbypassrls OR rolcreaterole OR pg_has_role(current_user, '{OWNER}', 'MEMBER')
+MAY_TOO_MUCH = """
+SELECT rolsuper OR rolbypassrls OR rolcreaterole OR pg_has_role(current_user, 'volia_owner', 'MEMBER')
 FROM pg_roles WHERE rolname = current_user"""
 
 

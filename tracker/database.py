@@ -15,7 +15,7 @@ DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host"
 
 
 class WrongEnvironmentError(Exception):
-    """A variable of the environment holds something that we can not use; its value is not repeated (it may be secret)."""
+    """A variable of the environment is of no use; its value is not repeated, for it may be secret."""
 
 
 def database_settings(environment: Mapping[str, str]) -> dict[str, Any]:

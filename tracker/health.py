@@ -9,13 +9,13 @@ from tracker.checks import failed_checks
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers; asks no database."""
     return _unstored(HttpResponse("ok\n", content_type="text/plain"))
 
 
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(_request: HttpRequest) -> HttpResponse:
     """200 ``{"ready": true}``, or 503 with the reasons in words; never a connection string or a value."""
     reasons = _reasons()
     body = {"ready": not reasons, "reasons": reasons}

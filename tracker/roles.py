@@ -82,8 +82,8 @@ DATABASE_STEPS = (
         " WHERE defaclrole = 'volia_owner'::regrole AND entry.grantee = 'volia_staff'::regrole"
         " AND entry.privilege_type = 'EXECUTE'",
         statements=(
-            "ALTER DEFAULT PRIVILEGES FOR ROLE volia_owner"
-            " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO volia_staff",
+            """ALTER DEFAULT PRIVILEGES FOR ROLE volia_owner
+               GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO volia_staff""",
             "ALTER DEFAULT PRIVILEGES FOR ROLE volia_owner GRANT USAGE ON SEQUENCES TO volia_staff",
             "ALTER DEFAULT PRIVILEGES FOR ROLE volia_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
             "ALTER DEFAULT PRIVILEGES FOR ROLE volia_owner GRANT EXECUTE ON FUNCTIONS TO volia_staff",
@@ -128,7 +128,7 @@ def ensure_private_database(connection: Connection[TupleRow], name: str) -> None
 def _names(connection: Connection[TupleRow], staff_login: str) -> dict[str, Composable]:
     login = connection.info.user
     # From 16 on a membership may lack the right to SET ROLE, which is what Django's assume_role does.
-    membership = "SET" if connection.info.server_version >= 160000 else "MEMBER"  # noqa: PLR2004 - PostgreSQL 16
+    membership = "SET" if connection.info.server_version >= 160000 else "MEMBER"
     database = connection.info.dbname
     return {
         "login": SQL("{}").format(login),

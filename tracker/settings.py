@@ -130,7 +130,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
+        # Django's own handlers would write what the filter takes out.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # "Not Found" and its like tell what strangers typed; only failures of ours are kept.
+        "django.request": {"level": "ERROR"},
     },
 }

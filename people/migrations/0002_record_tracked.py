@@ -18,5 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations: ClassVar = [
-        migrations.RunSQL(f"CALL track_record('people_{table}')", reverse_sql=migrations.RunSQL.noop) for table in TABLES
+        migrations.RunSQL(f"CALL track_record('people_{table}')", reverse_sql=migrations.RunSQL.noop)
+        for table in TABLES
     ]

@@ -10,4 +10,30 @@ from people.models.place import Place
 from people.models.release import Destination, Release
 from people.models.statement import Statement
 
-__all__ = ["Citation", "Concession", "Condition", "Destination", "Detention", "Event", "EventGroup", "EventPart", "Ground", "Hold", "Identifier", "Merge", "Name", "Nationality", "Person", "Place", "Recognition", "Relationship", "Release", "Role", "Sentence", "Statement", "TARGETS", "TARGET_OF", "Tally"]
+__all__ = [
+    "TARGETS",
+    "TARGET_OF",
+    "Citation",
+    "Concession",
+    "Condition",
+    "Destination",
+    "Detention",
+    "Event",
+    "EventGroup",
+    "EventPart",
+    "Ground",
+    "Hold",
+    "Identifier",
+    "Merge",
+    "Name",
+    "Nationality",
+    "Person",
+    "Place",
+    "Recognition",
+    "Relationship",
+    "Release",
+    "Role",
+    "Sentence",
+    "Statement",
+    "Tally",
+]

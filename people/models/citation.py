@@ -51,9 +51,7 @@ TARGET_OF: dict[type[Record], str] = {model: name for name, model in TARGETS.ite
 
 def _target(model: type[Record]) -> "models.ForeignKey[Record | None, Record | None]":
     """A nullable foreign key without Django's full index: the partial one of ``Meta`` is a twentieth of its size."""
-    return models.ForeignKey(
-        model, models.PROTECT, null=True, blank=True, db_index=False, related_name="citations"
-    )
+    return models.ForeignKey(model, models.PROTECT, null=True, blank=True, db_index=False, related_name="citations")
 
 
 class Citation(Record):
@@ -111,7 +109,7 @@ class Citation(Record):
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     judged = models.DateTimeField(auto_now_add=True)
 
-    objects = CitationQuerySet.as_manager()
+    objects: ClassVar = CitationQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

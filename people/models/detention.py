@@ -17,7 +17,7 @@ from sources.record import Declared, Record
 
 
 class Detention(Record):
-    """One episode. ``ended`` empty is unknown, ``..`` is cited as not ended; ``time_held`` is never turned into dates."""
+    """One episode. ``ended`` empty: unknown; ``..``: cited as not ended. ``time_held`` is never turned into dates."""
 
     declared = Declared(
         parents=("person",),
@@ -46,7 +46,12 @@ class Detention(Record):
 class Ground(Record):
     """Why, as one side puts it; of a detention or of a group, and never copied down from a group to its persons."""
 
-    declared = Declared(parents=("detention", "group"), cited=("side", "text", "share"))
+    declared = Declared(
+        head="text",
+        breath=("side", "text", "share"),
+        parents=("detention", "group"),
+        cited=("side", "text", "share"),
+    )
 
     detention = models.ForeignKey(Detention, models.PROTECT, null=True, blank=True, related_name="grounds")
     group = models.ForeignKey(EventGroup, models.PROTECT, null=True, blank=True, related_name="grounds")
@@ -71,6 +76,8 @@ class Sentence(Record):
     """What a court imposed; apart from the time held."""
 
     declared = Declared(
+        head="length",
+        breath=("length", "court", "remark"),
         parents=("detention",),
         cited=("length", "court", "date", "remark"),
         computed=("length_span", "date_span"),
@@ -89,7 +96,12 @@ class Sentence(Record):
 class Condition(Record):
     """How somebody was held."""
 
-    declared = Declared(parents=("detention",), cited=("kind", "remark"))
+    declared = Declared(
+        head="kind",
+        breath=("kind", "remark"),
+        parents=("detention",),
+        cited=("kind", "remark"),
+    )
 
     detention = models.ForeignKey(Detention, models.PROTECT, related_name="conditions")
     kind = models.CharField(max_length=16, choices=ConditionKind)

@@ -30,6 +30,7 @@ class Event(Record):
     """A release of many, or talks that led to one."""
 
     declared = Declared(
+        breath=("kind", "country"),
         cited=(
             *("kind", "country", "place", "date", "announced", "mode", "forced_exile", "stated_reason"),
             *("circumstances", "state", "leads_to"),
@@ -53,7 +54,7 @@ class Event(Record):
     state = models.CharField(max_length=16, choices=EventState, blank=True)
     leads_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="led_to_by")
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-date_span", "slug"]
@@ -65,7 +66,11 @@ class Event(Record):
 class EventPart(Record):
     """The part that a person or an organisation had in an event."""
 
-    declared = Declared(parents=("event",), cited=("person", "organisation", "part", "remark"))
+    declared = Declared(
+        breath=("person", "organisation", "part", "remark"),
+        parents=("event",),
+        cited=("person", "organisation", "part", "remark"),
+    )
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="parts")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="event_parts")
@@ -90,6 +95,7 @@ class Concession(Record):
     """What one side gave, took or kept: sanctions above all."""
 
     declared = Declared(
+        breath=("party", "target", "target_organisation", "action"),
         parents=("event",),
         cited=("party", "target", "target_organisation", "action", "order", "progress", "date", "reason"),
         computed=("date_span",),
@@ -117,6 +123,7 @@ class Tally(Record):
     """One question of number; what each source answers is a citation on ``count``."""
 
     declared = Declared(
+        head="count",
         parents=("event",),
         cited=("count",),
         editorial=("country", "measure", "whom", "whom_country", "place", "period"),
@@ -153,6 +160,8 @@ class EventGroup(Record):
     """Some of those whom an event concerns, in words: "most", "the others"."""
 
     declared = Declared(
+        head="who",
+        breath=("who",),
         parents=("event",),
         cited=("who",),
         editorial=("label", "tally"),

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from people.models.event import Event
 from people.models.person import Person
@@ -35,7 +34,7 @@ class Hold(Record):
     )
     lifted = models.DateTimeField(null=True, blank=True)
 
-    objects = HoldQuerySet.as_manager()
+    objects: ClassVar = HoldQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -43,7 +43,7 @@ class Person(Record):
     died = PartialDateField()
     note = models.TextField(blank=True, help_text=_("For colleagues; never published."))
 
-    objects = PersonQuerySet.as_manager()
+    objects: ClassVar = PersonQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["sort_key", "slug"]
@@ -57,13 +57,19 @@ class Name(Record):
     """One spelling of a person's name. The preferred one alone may be a spelling of ours that no document prints."""
 
     declared = Declared(
-        parents=("person",), cited=("text",), editorial=("language", "script", "romanisation", "kind", "preferred")
+        head="text",
+        breath=("text",),
+        parents=("person",),
+        cited=("text",),
+        editorial=("language", "script", "romanisation", "kind", "preferred"),
     )
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="names")
     text = models.CharField(max_length=300)
     kind = models.CharField(max_length=16, choices=NameKind, default=NameKind.AS_PRINTED)
-    language = models.CharField(max_length=35, blank=True, help_text=_("BCP 47 of the name, for example be or ru-Latn."))
+    language = models.CharField(
+        max_length=35, blank=True, help_text=_("BCP 47 of the name, for example be or ru-Latn.")
+    )
     script = models.CharField(max_length=4, choices=Script, default=Script.LATIN)
     romanisation = models.CharField(max_length=60, blank=True, help_text=_("The table it follows, if known."))
     preferred = models.BooleanField(default=False)
@@ -83,7 +89,12 @@ class Name(Record):
 class Identifier(Record):
     """What another list calls the person."""
 
-    declared = Declared(parents=("person",), cited=("scheme", "value"))
+    declared = Declared(
+        head="value",
+        breath=("scheme", "value"),
+        parents=("person",),
+        cited=("scheme", "value"),
+    )
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="identifiers")
     scheme = models.CharField(max_length=60, help_text=_("For example wikidata or viasna."))
@@ -97,7 +108,7 @@ class Identifier(Record):
 
 
 class Nationality(Record):
-    declared = Declared(parents=("person",), cited=("country",))
+    declared = Declared(head="country", breath=("country",), parents=("person",), cited=("country",))
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="nationalities")
     country = CountryField()
@@ -113,6 +124,8 @@ class Role(Record):
     """An office, occupation or label, in the words of a source and without praise."""
 
     declared = Declared(
+        head="title",
+        breath=("title", "organisation", "remark"),
         parents=("person",),
         cited=("title", "organisation", "began", "ended", "remark"),
         editorial=("kind",),
@@ -134,7 +147,12 @@ class Role(Record):
 class Relationship(Record):
     """What the other person is to this one. Internal unless somebody decides otherwise: relatives can be harmed."""
 
-    declared = Declared(parents=("person",), cited=("other", "kind", "remark"))
+    declared = Declared(
+        head="kind",
+        breath=("other", "kind", "remark"),
+        parents=("person",),
+        cited=("other", "kind", "remark"),
+    )
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="relationships")
     other = models.ForeignKey(Person, models.PROTECT, related_name="related_to")
@@ -154,6 +172,8 @@ class Recognition(Record):
     """What an organisation recognised the person as, or honoured them with."""
 
     declared = Declared(
+        head="title",
+        breath=("title", "organisation", "status", "reason"),
         parents=("person",),
         cited=("title", "organisation", "status", "date", "reason"),
         editorial=("kind",),

@@ -19,6 +19,7 @@ class Release(Record):
     """One person's way out. Without a date, mode or forced exile of its own it takes its event's, claims included."""
 
     declared = Declared(
+        breath=("event", "detention", "outcome"),
         parents=("person",),
         cited=("event", "detention", "date", "mode", "outcome", "forced_exile", "circumstances"),
         computed=("date_span",),
@@ -49,6 +50,8 @@ class Destination(Record):
     """One leg of the way: of a release or of a group. Whereabouts are internal unless somebody decides otherwise."""
 
     declared = Declared(
+        head="place",
+        breath=("stage", "progress", "place"),
         parents=("release", "group"),
         cited=("stage", "progress", "place", "date"),
         computed=("date_span",),

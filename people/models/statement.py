@@ -16,6 +16,8 @@ class Statement(Record):
     """One utterance; its wordings are citations on ``wording``. Indirect speech has no wording of its own."""
 
     declared = Declared(
+        head="wording",
+        breath=("speaker_person", "speaker_organisation", "speaker_description", "medium", "occasion", "wording"),
         parents=("event",),
         cited=("speaker_person", "speaker_organisation", "speaker_description", "medium", "occasion", "wording"),
     )

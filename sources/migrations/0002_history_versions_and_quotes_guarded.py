@@ -95,7 +95,8 @@ DECLARE
 BEGIN
   SELECT d.slug, n.start, n."end", left(n.quote, 80) AS quote, left(substr(d.text, n.start + 1, n."end" - n.start), 80) AS found
   INTO wrong FROM new_rows n JOIN public.sources_document d ON d.id = n.document_id
-  WHERE d.text IS NULL OR substr(d.text, n.start + 1, n."end" - n.start) <> n.quote LIMIT 1;
+  WHERE d.text IS NULL OR n."end" - n.start <> char_length(n.quote)
+     OR substr(d.text, n.start + 1, n."end" - n.start) <> n.quote LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION USING ERRCODE = '23V02',
       MESSAGE = format('the quote “%s” is not what document %s says from %s to %s', wrong.quote, wrong.slug, wrong.start, wrong."end"),

@@ -86,7 +86,9 @@ def test_a_count_reads_back_from_its_text_and_from_its_span(value: CountRange) -
 
 @given(counts)
 def test_a_span_never_ends_before_it_begins(value: CountRange) -> None:
-    assert value.span.upper is None or value.span.lower < value.span.upper
+    lower, upper = value.span.lower, value.span.upper
+    assert lower is not None
+    assert upper is None or lower < upper
 
 
 @given(st.text(alphabet="0123456789.-, x", max_size=12))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.dates import DateNotUnderstood, PartialDate
@@ -98,7 +98,6 @@ REFUSED = [
         "202X/2030",
         "2025/2030-XX",
         "...",
-        ".. "[:-2],
         "../",
     ),
     *("٢٠٢٥", "２０２５", "2025\n2026"),  # digits that are not ASCII
@@ -214,12 +213,14 @@ def test_an_interval_covers_both_its_ends(ends: tuple[str, str]) -> None:
     assert (whole.earliest, whole.latest) == (begin.earliest, end.latest)
 
 
+@settings(deadline=None)  # the witness is slow
 @given(st.one_of(stated.filter(lambda text: text[-1] not in "~%"), unknown_digits))
 def test_edtf_gives_the_same_bounds(text: str) -> None:
     witness, value = parse_edtf(text), PartialDate.parse(text)
     assert (value.earliest, value.latest) == (date(*witness.lower_strict()[:3]), date(*witness.upper_strict()[:3]))
 
 
+@settings(deadline=None)
 @given(texts.filter(lambda text: text != ".."))
 def test_edtf_understands_every_date_that_we_write(text: str) -> None:
     assert str(parse_edtf(text)) == text

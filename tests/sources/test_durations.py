@@ -99,15 +99,19 @@ def test_a_duration_reads_back_as_it_was_written(text: str) -> None:
 @given(st.one_of(exact, ranges))
 def test_a_span_never_begins_below_nought_nor_ends_before_it_begins(text: str) -> None:
     span = DurationRange.parse(text).span
+    assert span.lower is not None
     assert span.lower >= 0
     assert span.upper is None or span.lower <= span.upper
 
 
 @given(amounts, st.sampled_from("YMWD"))
 def test_a_stated_length_covers_itself_and_half_a_unit_less_but_not_one_more(amount: int, unit: str) -> None:
-    span, next_one = DurationRange.parse(f"P{amount}{unit}").span, DurationRange.parse(f"{amount}{unit}..").span.lower
-    assert span.lower < next_one < span.upper
-    assert (next_one - span.lower) * 2 == span.upper - next_one
+    span, stated = DurationRange.parse(f"P{amount}{unit}").span, DurationRange.parse(f"{amount}{unit}..").span.lower
+    assert span.lower is not None
+    assert span.upper is not None
+    assert stated is not None
+    assert span.lower < stated < span.upper
+    assert (stated - span.lower) * 2 == span.upper - stated
 
 
 @given(st.text(alphabet="PYMWD0123456789.pymwd ", max_size=16))

@@ -1,4 +1,4 @@
-"""Run a command with the private PostgreSQL of this checkout: ``python -m tracker.cluster -- COMMAND [ARGUMENT ...]``."""
+"""Run a command beside the private PostgreSQL: ``python -m tracker.cluster -- COMMAND [ARGUMENT ...]``."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 def main(arguments: list[str]) -> int:
     """Run the command after ``--``; with DATABASE_URL set it is used and nothing is started."""
-    if len(arguments) < 2 or arguments[0] != "--":  # noqa: PLR2004 - "--" and a command
+    if len(arguments) < 2 or arguments[0] != "--":
         sys.stderr.write(f"{USAGE}\n")
         return 2
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tracker.cluster.errors import NoAccountError, ToolFailedError
 
 STAND_INS = ("postgres", "nobody")
+UNWANTED = frozenset({"LD_LIBRARY_PATH", "DATABASE_URL", "OWNER_DATABASE_URL"})
 UNWANTED_PREFIXES = ("PG", "LC_", "LANG")
 TOOL_TIMEOUT = 120  # seconds
 
@@ -19,7 +20,7 @@ def clean_environment() -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(UNWANTED_PREFIXES) and name not in {"LD_LIBRARY_PATH", "DATABASE_URL", "OWNER_DATABASE_URL"}
+        if not name.startswith(UNWANTED_PREFIXES) and name not in UNWANTED
     }
     return {"PATH": os.defpath, **kept, "HOME": "/", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -34,7 +35,16 @@ class Account:
 
     def run(self, *command: str | Path) -> str:
         """Run a program to its end and return what it printed; raises ToolFailedError."""
-        done = subprocess.run(  # noqa: S603 - our own argument list, no shell
+        try:
+            done = self._run(command)
+        except OSError as refusal:  # no such program, or not for this account
+            raise ToolFailedError(Path(command[0]).name, 126, str(refusal)) from refusal
+        if done.returncode:
+            raise ToolFailedError(Path(command[0]).name, done.returncode, done.stdout)
+        return done.stdout
+
+    def _run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -50,9 +60,6 @@ class Account:
             group=self.gid if self.switch else None,
             extra_groups=[] if self.switch else None,
         )
-        if done.returncode:
-            raise ToolFailedError(Path(command[0]).name, done.returncode, done.stdout)
-        return done.stdout
 
     def succeeds(self, *command: str | Path) -> bool:
         """Whether a program ends with code 0."""
@@ -66,7 +73,7 @@ class Account:
         """Start a program that outlives us, in a session of its own, its output going to ``log``."""
         with log.open("ab") as output:
             self.own(log)
-            return subprocess.Popen(  # noqa: S603 - our own argument list, no shell
+            return subprocess.Popen(
                 [str(part) for part in command],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -86,7 +93,7 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
     def may_enter(self, folder: Path) -> bool:
-        """Whether this account can pass every parent of ``folder``; asked of the system, which knows access lists too."""
+        """Whether this account can pass every parent of ``folder``; the system is asked, it knows all rules."""
         return not self.switch or self.succeeds("test", "-x", f"{folder}/.")
 
 

@@ -87,9 +87,7 @@ def _wheel_folders() -> Iterator[Path]:
 def _described(folder: Path, *, bundled: bool) -> Iterator[Binaries]:
     if not all(os.access(folder / name, os.X_OK) for name in NEEDED):
         return
-    answer = subprocess.run(  # noqa: S603 - a path that we found, no shell
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=False, cwd="/"
-    )
+    answer = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False, cwd="/")
     version = re.search(r"\(PostgreSQL\) (\d+[.\d]*)", answer.stdout)
     if answer.returncode == 0 and version:
         yield Binaries(folder=folder, version=version[1], bundled=bundled)

@@ -12,7 +12,7 @@ ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 @contextmanager
 def leave_on_signals() -> Iterator[None]:
-    """Turn TERM and HUP into SystemExit(128 + n), so that ``with`` blocks are left properly and the server is stopped."""
+    """Turn TERM and HUP into SystemExit(128 + n), so that ``with`` blocks end properly and the server stops."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
@@ -47,7 +47,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> int:
     before = {number: signal.signal(number, pass_on) for number in ENDING}
     before[signal.SIGINT] = signal.signal(signal.SIGINT, leave_to_child)
     try:
-        running.append(subprocess.Popen(command, env={**os.environ, **environment}))  # noqa: S603 - the user's own command
+        running.append(subprocess.Popen(command, env={**os.environ, **environment}))
         for number in early:
             running[0].send_signal(number)
         code = running[0].wait()

@@ -36,7 +36,9 @@ class NoAccountError(ClusterError):
     """Root has no account to which it could hand PostgreSQL."""
 
     def __init__(self) -> None:
-        super().__init__("PostgreSQL refuses to run as root, and there is no account 'postgres' or 'nobody' to run it as.")
+        super().__init__(
+            "PostgreSQL refuses to run as root, and no account 'postgres' or 'nobody' exists to run it as."
+        )
 
 
 class ForeignFolderError(ClusterError):

@@ -26,6 +26,7 @@ class Cluster:
         self._users = -1
 
     def __enter__(self) -> Self:
+        forget_other_servers()
         places = places_for(self.checkout)
         with alone(places.gate, places.account):
             binaries = reachable(find_binaries(places_for(self.checkout).major, places.base), places)
@@ -77,3 +78,9 @@ class Cluster:
     def environment(self) -> dict[str, str]:
         """What a program needs to find the server."""
         return {"DATABASE_URL": self.url(STAFF), "OWNER_DATABASE_URL": self.url(OWNER)}
+
+
+def forget_other_servers() -> None:
+    """Drop libpq's own variables (PGSERVICE, PGOPTIONS …), which would bend our connections and those of our children."""
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]

@@ -147,8 +147,8 @@ class Server:
             leftover.unlink(missing_ok=True)
 
     def _log_tail(self) -> str:
-        lines = self.places.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.places.log.exists() else []
-        return "\n".join(lines[-8:])
+        text = self.places.log.read_text(encoding="utf-8", errors="replace") if self.places.log.exists() else ""
+        return "\n".join(text.splitlines()[-8:])
 
 
 def reachable(binaries: Binaries, places: Places) -> Binaries:

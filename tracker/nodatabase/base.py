@@ -16,6 +16,6 @@ class NoDatabaseError(OperationalError):
 class DatabaseWrapper(PostgresqlWrapper):
     """Refuses to connect, and says what to do."""
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Never:
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Never:  # noqa: ARG002 - Django's signature
         """Raise NoDatabaseError."""
         raise NoDatabaseError
