@@ -5,11 +5,13 @@ Every value is stated by a sentence; the preferred name alone is a spelling that
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from bench.names import GIVEN_MEN, GIVEN_WOMEN, Spelling, family
 from bench.world import (
     ABROAD,
+    AFTER_ARRESTS,
     COUNTRY_NAMES,
     EVENTS,
     FIRST_ARREST,
@@ -68,7 +70,7 @@ class Teller:
 def invent(number: int, *, world: World) -> Invented:
     """The person with this number, counted from 1; the same for the same seed, however many others there are.
 
-    Only the last ``PERSONS_A_DOCUMENT`` persons of a register differ with its size: nobody comes after them to name them.
+    Only the persons of the last document differ with a register's size: no document comes after it to name them.
     """
     random = world.random("person", number)
     woman = random.random() < 0.35
@@ -101,17 +103,25 @@ def _names(teller: Teller) -> list[Row]:
     ]
 
 
-def _detention(teller: Teller, verb: str = "was detained", **more: object) -> Row:
+def _detention(teller: Teller, **more: object) -> Row:
     """An episode of which a document states the beginning."""
     began, words = partial_date(teller.random, FIRST_ARREST, LAST_ARREST)
-    return {"began": began, **more, "cited": [teller.tell(f"{teller.name.russian} {verb} {words}", began=began)]}
+    return {"began": began, **more, "cited": [teller.tell(f"{teller.name.russian} was detained {words}", began=began)]}
+
+
+def _detention_again(teller: Teller, *, until: date) -> Row:
+    """A second episode, later than any first one."""
+    began, words = partial_date(teller.random, AFTER_ARRESTS, until)
+    quote = f"{teller.name.russian} was detained a second time {words}"
+    return {"began": began, "cited": [teller.tell(quote, began=began)]}
 
 
 def _held_once(teller: Teller) -> Row:
     began, words = partial_date(teller.random, FIRST_ARREST, LAST_ARREST)
     place, place_name = facility(teller.random)
     days = teller.random.randrange(100, 1800)
-    held, length = teller.random.choice(((f"{days}d", f"{days} days"), (f"{days // 365 + 1}y", f"{days // 365 + 1} years")))
+    years = days // 365 + 2
+    held, length = teller.random.choice(((f"{days}d", f"{days:,} days"), (f"{years}y", f"about {years} years")))
     name = teller.name.russian
     cited = [
         teller.tell(f"{name} was detained {words} and taken to {place_name}", began=began, place=place),
@@ -121,10 +131,11 @@ def _held_once(teller: Teller) -> Row:
 
 
 def _held_twice(teller: Teller) -> Row:
-    began, words = partial_date(teller.random, LAST_ARREST, LAST_RELEASE)
     place, place_name = facility(teller.random)
-    again = teller.tell(f"Later, {words}, {teller.name.russian} was taken to {place_name}", began=began, place=place)
-    return {"detentions": [_detention(teller), {"began": began, "place": place, "cited": [again]}]}
+    detentions = [_detention(teller), _detention_again(teller, until=LAST_RELEASE)]
+    held_in = teller.tell(f"{teller.name.russian} is now held in {place_name}", place=place)
+    detentions[1] = {**detentions[1], "place": place, "cited": [*detentions[1]["cited"], held_in]}
+    return {"detentions": detentions}
 
 
 def _freed_among_others(teller: Teller) -> Row:
@@ -144,25 +155,25 @@ def _freed_among_others(teller: Teller) -> Row:
 
 
 def _freed_alone(teller: Teller) -> Row:
-    date, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
+    day, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
     mode, way = teller.random.choice(list(WAYS_OUT.items()))
     detention = _detention(teller)
-    freed = teller.tell(f"{teller.name.russian} was {way} {words}", date=date, mode=mode)
-    return {"detentions": [detention], "releases": [{"date": date, "mode": mode, "cited": [freed]}]}
+    freed = teller.tell(f"{teller.name.russian} was {way} {words}", date=day, mode=mode)
+    return {"detentions": [detention], "releases": [{"date": day, "mode": mode, "cited": [freed]}]}
 
 
 def _freed_from_what_was_told(teller: Teller) -> Row:
-    date, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
+    day, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
     detention = _detention(teller, key="first")
-    freed = teller.tell_again(f"{teller.name.cyrillic} came out of it {words}", date=date, detention="first")
-    return {"detentions": [detention], "releases": [{"date": date, "detention": "first", "cited": [freed]}]}
+    freed = teller.tell_again(f"{teller.name.cyrillic} came out of it {words}", date=day, detention="first")
+    return {"detentions": [detention], "releases": [{"date": day, "detention": "first", "cited": [freed]}]}
 
 
 def _held_twice_and_freed(teller: Teller) -> Row:
-    date, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
-    detentions = [_detention(teller), _detention(teller, "was detained a second time")]
-    freed = teller.tell(f"{teller.name.russian} came free {words}", date=date)
-    return {"detentions": detentions, "releases": [{"date": date, "cited": [freed]}]}
+    day, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
+    detentions = [_detention(teller), _detention_again(teller, until=FIRST_RELEASE)]
+    freed = teller.tell(f"{teller.name.russian} came free {words}", date=day)
+    return {"detentions": detentions, "releases": [{"date": day, "cited": [freed]}]}
 
 
 STORIES: dict[Callable[[Teller], Row], int] = {

@@ -1,4 +1,4 @@
-"""Writes a large invented register as a bundle (docs/seed-format.md): the same seed gives the same bytes, memory stays flat."""
+"""Write a large invented register as a bundle (docs/seed-format.md); the same seed gives the same bytes."""
 
 import argparse
 import json
@@ -34,7 +34,10 @@ PERSONS = 100_000
 
 
 def write_register(folder: Path, world: World) -> None:
-    """Fill an empty folder with ``documents/`` and ``records/``. Raises FileExistsError when one of them is there."""
+    """Fill an empty folder with ``documents/`` and ``records/``, holding no more than two documents in memory.
+
+    Raises FileExistsError when one of them is there.
+    """
     documents, records = folder / "documents", folder / "records"
     documents.mkdir(parents=True)
     records.mkdir()
@@ -48,7 +51,9 @@ def write_register(folder: Path, world: World) -> None:
         for number, told in enumerate(_by_document(world), start=1):
             _write(persons, [person.row for person in told])
             echoes = [*before, *(told if number == world.documents else ())]
-            (documents / f"{document_key(number)}.txt").write_text(_text(world, number, told, echoes), encoding="utf-8", newline="\n")
+            (documents / f"{document_key(number)}.txt").write_text(
+                _text(world, number, told, echoes), encoding="utf-8", newline="\n"
+            )
             _write(about_documents, [_document(world, number)])
             before = told
 

@@ -17,8 +17,11 @@ EVENTS = 200
 ABROAD = ("LT", "PL", "UA", "DE", "GE")
 COUNTRY_NAMES = {"LT": "Lithuania", "PL": "Poland", "UA": "Ukraine", "DE": "Germany", "GE": "Georgia"}
 EVENT_MODES = {"pardon": "by pardon", "amnesty": "by amnesty", "deal": "in a deal between states"}
-MONTHS = "January February March April May June July August September October November December".split()
-FIRST_ARREST, LAST_ARREST = date(2020, 8, 1), date(2023, 12, 31)
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+FIRST_ARREST, LAST_ARREST, AFTER_ARRESTS = date(2020, 8, 1), date(2022, 12, 31), date(2023, 1, 1)
 FIRST_RELEASE, LAST_RELEASE = date(2024, 1, 1), date(2025, 12, 31)
 
 

@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from people.models import TARGETS, Citation, Place
 from people.places import ancestors_of
+from people.stated import as_id
 from people.vocabulary import Answer, Basis, Mode
 from sources.agreement import (
     Agreement,
@@ -35,7 +37,7 @@ from sources.fields import CountRangeField
 from sources.models import Document
 from sources.record import Record
 from sources.spanned import SpannedField
-from sources.values import StatedValue
+from sources.values import NotUnderstood, StatedValue
 from sources.vocabulary import Audience
 
 Voice: TypeAlias = frozenset[UUID | str]
@@ -90,7 +92,7 @@ def corroborate(records: Iterable[Record], *, audience: Audience = Audience.INTE
     """What the audience may see said of every field of the given records."""
     citations = list(Citation.objects.about(records).citable_by(audience).with_evidence().order_by("judged", "id"))
     voices = _voices(citations)
-    ancestors = ancestors_of(UUID(c.states) for c in citations if c.states and _related(c) is Place)
+    ancestors = _ancestors(citations)
     said: defaultdict[Key, list[Citation]] = defaultdict(list)
     for citation in citations:
         said[citation.target_id, citation.field].append(citation)
@@ -117,7 +119,7 @@ def weigh(citations: Iterable[Citation], *, voices: Mapping[UUID, Voice], compar
     )
 
 
-def comparison(citation: Citation, ancestors: Mapping[UUID, frozenset[UUID]]) -> Compare:
+def comparison(citation: Citation, ancestors: Mapping[str, frozenset[str]]) -> Compare:
     """How values of the field that a citation is about are compared."""
     field = _field(citation)
     if isinstance(field, SpannedField):
@@ -125,7 +127,7 @@ def comparison(citation: Citation, ancestors: Mapping[UUID, frozenset[UUID]]) ->
     if isinstance(field, CountRangeField):
         return _parsed(lambda text: field.clean(text, None))
     if isinstance(field, models.ForeignKey) and field.related_model is Place:
-        return lambda a, b: compare_places(UUID(a), UUID(b), ancestors)
+        return lambda a, b: compare_places(a, b, ancestors)
     if isinstance(field, models.Field) and field.name == "progress":
         return compare_progress
     if isinstance(field, models.Field) and (field.choices or field.is_relation):
@@ -133,10 +135,20 @@ def comparison(citation: Citation, ancestors: Mapping[UUID, frozenset[UUID]]) ->
     return compare_texts
 
 
-def _parsed(parse: Callable[[str], Any]) -> Compare:
+def _ancestors(citations: Iterable[Citation]) -> dict[str, frozenset[str]]:
+    """What lies around each place that is stated, as ids in the text in which they are stated."""
+    stated = (place for c in citations if _related(c) is Place and (place := as_id(c.states)))
+    return {str(place): frozenset(map(str, around)) for place, around in ancestors_of(stated).items()}
+
+
+def _parsed(parse: Callable[[str], StatedValue]) -> Compare:
     def compare(a: str, b: str) -> Agreement:
-        one: StatedValue = parse(a)
-        return compare_spans(one, parse(b))
+        try:
+            one, other = parse(a), parse(b)
+        except (NotUnderstood, ValidationError):
+            # Nobody can judge what is no value; ``verify_citations`` reports it.
+            return Agreement.INCOMPARABLE
+        return compare_spans(one, other)
 
     return compare
 

@@ -48,14 +48,21 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+def as_id(text: str) -> UUID | None:
+    """The id that a text is, if it is one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _clean(field: "models.Field[Any, Any]", states: str) -> Any:
     if not isinstance(field, models.ForeignKey):
         return field.clean(states, None)
-    try:
-        return UUID(states)
-    except ValueError as error:
+    if as_id(states) is None:
         message = f"“{states}” is not the id of a {field.related_model._meta.verbose_name}."
-        raise ValidationError(message, code="states") from error
+        raise ValidationError(message, code="states")
+    return as_id(states)
 
 
 def _none(field: str, states: str) -> str:

@@ -17,7 +17,7 @@ from django.db.models import Count, QuerySet
 
 from people.corroboration import corroborate
 from people.models import TARGETS, Citation, Person, Release
-from people.stated import canonical, model_field, own_value
+from people.stated import as_id, canonical, model_field, own_value
 from people.vocabulary import Verdict
 from sources.models import Document, Passage
 from sources.readers import NotReadable, read
@@ -106,7 +106,7 @@ def verify_citations() -> Iterator[Finding]:
                 continue
             if parsed != citation.states:
                 yield fault(citation, f"states “{citation.states}”, which is written “{parsed}”")
-            if (related := _related(model, citation)) and UUID(parsed) not in known[related]:
+            if (related := _related(model, citation)) and as_id(parsed) not in known[related]:
                 yield fault(citation, f"states {parsed}, which is no {related._meta.verbose_name}")
 
 
@@ -198,8 +198,8 @@ def _existing(citations: Iterable[Citation]) -> dict[type[Record], set[UUID]]:
     asked: defaultdict[type[Record], set[UUID]] = defaultdict(set)
     for citation in citations:
         related = _related(TARGETS[citation.target_name], citation)
-        if related and _is_id(citation.states):
-            asked[related].add(UUID(citation.states))
+        if related and (stated := as_id(citation.states)):
+            asked[related].add(stated)
     return defaultdict(
         set,
         {
@@ -214,14 +214,6 @@ def _related(model: type[Record], citation: Citation) -> type[Record] | None:
         return None
     related = model_field(model, citation.field).related_model
     return related if isinstance(related, type) and issubclass(related, Record) else None
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _meet(first: Any, first_end: Any, second: Any, second_end: Any) -> bool:

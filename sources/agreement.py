@@ -103,18 +103,16 @@ def _meet(one: Range[Any], other: Range[Any]) -> bool:
 
 
 def _before(one: Range[Any], other: Range[Any]) -> bool:
-    """Whether the first ends before the second begins; ranges that share no more than an excluded bound do not meet."""
+    """Whether the first ends before the second begins. A lower bound is always included, an upper one may be."""
     if one.upper is None or other.lower is None:
         return False
-    if one.upper == other.lower:
-        return not (one.upper_inc and other.lower_inc)
-    return bool(one.upper < other.lower)
+    return bool(one.upper < other.lower) or (one.upper == other.lower and not one.upper_inc)
 
 
 def _reaches_down(outer: Range[Any], inner: Range[Any]) -> bool:
     if outer.lower is None or inner.lower is None:
         return outer.lower is None
-    return bool(outer.lower < inner.lower) or (outer.lower == inner.lower and outer.lower_inc >= inner.lower_inc)
+    return bool(outer.lower <= inner.lower)
 
 
 def _reaches_up(outer: Range[Any], inner: Range[Any]) -> bool:

@@ -10,7 +10,7 @@ from django.db import models
 from psycopg.types.range import Range
 
 
-class _Bound(django_filters.DateFilter):  # type: ignore[misc] # django-filter has no types
+class _Bound(django_filters.DateFilter):
     """A day, ``YYYY-MM-DD``, that the span beside the date must possibly reach.
 
     Rows without a date, and those known to have none, are not among the answers.

@@ -36,10 +36,6 @@ class StatedValueField(forms.Field, Generic[V]):
         except NotUnderstood as error:
             raise ValidationError(str(error), code="invalid") from error
 
-    def prepare_value(self, value: Any) -> Any:
-        """Show a value as its canonical text, and what was typed as it was typed."""
-        return value.text if isinstance(value, self.value_type) else value
-
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Nothing to correct and nothing to remember: ``2021-07-14~`` is no word."""
         return {**super().widget_attrs(widget), "autocomplete": "off", "spellcheck": "false", "size": "26"}

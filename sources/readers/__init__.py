@@ -23,7 +23,7 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def read(original: bytes, *, media_type: str) -> str:
-    """The text of a document: LF newlines, no NUL, never empty. :raises NotReadable: with a sentence for its bringer."""
+    """The text of a document: LF newlines, no NUL, never empty. :raises NotReadable: with a sentence that says why."""
     reader = READERS.get(media_type.partition(";")[0].strip().lower())
     if reader is None:
         raise UnknownMediaType(media_type, known=READERS)

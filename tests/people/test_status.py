@@ -17,7 +17,6 @@ from sources.models import Document
 from sources.vocabulary import Audience
 from tests.factories import (
     DetentionFactory,
-    DocumentFactory,
     EventFactory,
     HoldFactory,
     PersonFactory,
@@ -188,8 +187,6 @@ class TestAudience:
 def test_the_status_of_many_is_one_query() -> None:
     for _ in range(5):
         held_and_released()
-    document: Document = DocumentFactory.create()
-    assert document
     with CaptureQueriesContext(connection) as queries:
         found = list(
             Person.objects.annotate(status=status_on(TODAY, Audience.PUBLIC), value=F("status__value")).filter(

@@ -8,7 +8,7 @@ from sources.spanned import SpannedQuerySet
 from tests.sources.probe import Probe
 
 
-class Bounds(django_filters.FilterSet):  # type: ignore[misc] # django-filter has no types
+class Bounds(django_filters.FilterSet):
     began_after = PossiblyAfter("began")
     began_before = PossiblyBefore("began")
 

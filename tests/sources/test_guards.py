@@ -48,7 +48,7 @@ def history_of(record: Any) -> list[tuple[str, str]]:
 def sql(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 class TestHistory:
@@ -177,7 +177,8 @@ class TestDocument:
 class TestPassage:
     @pytest.mark.parametrize(("start", "end"), [(0, 8), (9, 19), (18, 20), (0, len(TEXT))])
     def test_a_true_quote_counts_code_points(self, document: Document, start: int, end: int) -> None:
-        assert Passage.objects.create(document=document, start=start, end=end, quote=TEXT[start:end]).pk
+        passage = Passage.objects.create(document=document, start=start, end=end, quote=TEXT[start:end])
+        assert passage.version == 1
 
     @pytest.mark.parametrize(
         ("start", "end", "quote"),
@@ -241,4 +242,5 @@ class TestRecord:
     )
     def test_a_possible_order_stands(self, began: str | None, ended: str | None) -> None:
         person = Person.objects.create(slug="one")
-        assert Detention.objects.create(person=person, began=began, ended=ended).pk
+        detention = Detention.objects.create(person=person, began=began, ended=ended)
+        assert detention.version == 1

