@@ -46,6 +46,8 @@ Key: TypeAlias = tuple[UUID, str]
 """Id of a record and name of its field."""
 Compare: TypeAlias = Callable[[str, str], Agreement]
 
+COURSES = frozenset({"progress", "state"})
+"""Fields that tell how far something has come: a later report never contradicts an earlier one."""
 UNKNOWN_CODES = frozenset({"", Answer.UNKNOWN.value, Mode.UNKNOWN.value})
 
 
@@ -128,7 +130,7 @@ def comparison(citation: Citation, ancestors: Mapping[str, frozenset[str]]) -> C
         return _parsed(lambda text: field.clean(text, None))
     if isinstance(field, models.ForeignKey) and field.related_model is Place:
         return lambda a, b: compare_places(a, b, ancestors)
-    if isinstance(field, models.Field) and field.name == "progress":
+    if isinstance(field, models.Field) and field.name in COURSES:
         return compare_progress
     if isinstance(field, models.Field) and (field.choices or field.is_relation):
         return lambda a, b: compare_categories(a, b, unknown=UNKNOWN_CODES)

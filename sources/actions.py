@@ -31,14 +31,14 @@ def receive_document(*, document: Document, original: bytes, media_type: str) ->
     document.original = original
     document.media_type = media_type
     document.sha256 = sha256(original).hexdigest()
-    refuse_repetition(document)
+    refuse_repetition(document, original=original)
     document.save(force_insert=True)
     return document
 
 
-def refuse_repetition(document: Document) -> None:
+def refuse_repetition(document: Document, *, original: bytes) -> None:
     """Pass new bytes, and a better reading of old ones. :raises AlreadyReceived: otherwise."""
-    same = Document.objects.filter(sha256=document.sha256).exclude(pk=document.pk)
+    same = Document.objects.filter(sha256=sha256(original).hexdigest()).exclude(pk=document.pk)
     if document.supersedes_id:
         same = same.exclude(pk=document.supersedes_id)
     if earlier := same.defer("text", "original").first():

@@ -1,4 +1,4 @@
-"""A record and all rows that hang on it, as its model declares them (``Declared.lists``): set by set, not row by row."""
+"""A record and all rows that hang on it, as its model declares them (``Declared.lists``); read set by set."""
 
 from collections import defaultdict
 from collections.abc import Iterable

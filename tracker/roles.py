@@ -112,8 +112,13 @@ def ensure_roles(connection: Connection[TupleRow], *, staff_login: str = "") -> 
     """
     names = _names(connection, staff_login)
     # Memberships and grants can only be looked up once the roles exist.
-    _carry_out(connection, ROLE_STEPS, names)
-    _carry_out(connection, (*MEMBER_STEPS, *DATABASE_STEPS), names)
+    later_steps = (*MEMBER_STEPS, *DATABASE_STEPS)
+    try:
+        _carry_out(connection, ROLE_STEPS, names)
+    except RolesMissingError as refusal:
+        later = [SQL(text).format(**names).as_string(connection) for step in later_steps for text in step.statements]
+        raise RolesMissingError([*refusal.statements, *dict.fromkeys(later)]) from refusal
+    _carry_out(connection, later_steps, names)
 
 
 def ensure_private_database(connection: Connection[TupleRow], name: str) -> None:

@@ -59,6 +59,7 @@ class TestAgreement:
             ("mode", ["pardon", "unknown"], Agreement.REFINE),
             ("mode", ["pardon", "exchange"], Agreement.CONFLICT),
             ("country", ["BY", "RU"], Agreement.CONFLICT),
+            ("state", ["rumoured", "completed"], Agreement.REFINE),
             ("stated_reason", ["humanity", "a deal"], Agreement.INCOMPARABLE),
         ],
     )

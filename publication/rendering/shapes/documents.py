@@ -1,0 +1,48 @@
+"""The shape of a document's body."""
+
+from typing import NotRequired, TypedDict
+
+from publication.rendering.shapes.evidence import Backed, CitedPassage, DocumentRef, OrganisationRef, Told
+
+
+class DerivationBody(Backed):
+    """Another document that this one comes out of."""
+
+    document: DocumentRef
+    kind: str | None
+
+
+class PassageBody(TypedDict):
+    """A quoted stretch of the document that supports something published."""
+
+    quote: str
+    start: int
+    end: int
+
+
+class DocumentBody(TypedDict):
+    """What the text itself shows of a document, and the passages quoted; never its full text."""
+
+    id: str
+    slug: str
+    url: str
+    name: str
+    title: Told[str] | None
+    publisher: Told[OrganisationRef] | None
+    carrier: Told[OrganisationRef] | None
+    author: Told[str] | None
+    kind: Told[str] | None
+    language: Told[str] | None
+    original_language: Told[str] | None
+    published: Told[str] | None
+    original_url: str | None
+    archived_url: str | None
+    accessed: str | None
+    sha256: str | None
+    corrections: str | None
+    retracted: str | None
+    supersedes: DocumentRef | None
+    derivations: list[DerivationBody]
+    passages: list[PassageBody]
+    none: NotRequired[dict[str, Backed]]
+    citations: dict[str, CitedPassage]

@@ -1,0 +1,66 @@
+"""/healthz and /readyz tell a supervisor what it needs, and a stranger nothing."""
+
+import json
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from psycopg import Connection
+from psycopg.rows import TupleRow
+
+
+def test_healthz_answers_without_a_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content, answer.headers["Cache-Control"]) == (200, b"ok\n", "no-store")
+
+
+def test_readyz_is_200_on_a_migrated_database(db: None, client: Client) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, json.loads(answer.content)) == (200, {"ready": True, "reasons": []})
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_readyz_is_503_while_a_migration_is_missing(
+    committed_db: None, owner_connection: Connection[TupleRow], client: Client
+) -> None:
+    taken = "DELETE FROM django_migrations WHERE app = 'sessions' RETURNING app, name, applied"
+    rows = owner_connection.execute(taken).fetchall()
+    try:
+        answer = client.get("/readyz")
+    finally:
+        for row in rows:
+            owner_connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", row)
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, ["Migrations are missing."])
+
+
+def test_readyz_is_503_without_a_word_about_where_the_database_is(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("connection to server at secret-host failed")
+
+    monkeypatch.setattr("tracker.health.failed_checks", fail)
+    answer = client.get("/readyz")
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, ["The database does not answer."])
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_writing_methods_are_refused(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/admin/login/"])
+def test_every_answer_carries_the_security_headers(db: None, client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    directives = {part.strip() for part in headers["Content-Security-Policy"].split(";")}
+    assert directives == {
+        "default-src 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    }
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert len(headers["X-Request-Id"]) == 32
