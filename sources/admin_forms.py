@@ -13,11 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from sources.changes import history_of
-from sources.record import Record
 from sources.spanned import spanned_fields
 
 if TYPE_CHECKING:
-    _ModelForm = forms.ModelForm[Record]
+    _ModelForm = forms.ModelForm[Any]
     _InlineFormSet = BaseInlineFormSet[Any, Any, Any]
 else:
     _ModelForm = forms.ModelForm

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import admin
@@ -16,6 +18,7 @@ from django.db import IntegrityError, models
 from django.forms import Textarea
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.admin_forms import VERSION, NamedAutocomplete, RecordForm, RecordFormSet
@@ -50,6 +53,37 @@ def visible(model: type[models.Model], request: HttpRequest) -> models.QuerySet[
     may = request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
     may = may or request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
     return labelled(model) if may else labelled(model).none()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedList:
+    """Rows under a heading, each with a page of its own; ``add`` is the address of the form for another one."""
+
+    title: Any
+    rows: tuple[RelatedRow, ...]
+    add: str
+    empty: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelatedRow:
+    """A row in a few words and the address of its page."""
+
+    label: str
+    details: str
+    page: str
+
+
+def page_of(record: models.Model) -> str:
+    """The address of a row's own page in the admin."""
+    opts = record._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[record.pk])
+
+
+def form_for(model: type[models.Model], **known: Any) -> str:
+    """The address of the form for a new row of which some fields are known."""
+    opts = model._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_add") + "?" + urlencode(known)
 
 
 class Scoped:
@@ -102,7 +136,7 @@ class RecordAdmin(Scoped, _Admin[R]):
     actions = None
     list_per_page = 50
     show_full_result_count = False
-    list_filter = ("audience",)  # type: ignore[assignment] # narrower than Django's
+    list_filter: ClassVar[Any] = ("audience",)
     change_form_template = "admin/record/change_form.html"
     change_list_template = "admin/record/change_list.html"
     empty_sentence: ClassVar[Any] = ""
@@ -173,6 +207,16 @@ class RecordAdmin(Scoped, _Admin[R]):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Left to the history table."""
+
+    def related_lists(self, record: R) -> list[RelatedList]:
+        """Rows with pages of their own that the record's page lists, with a way to add one."""
+        return []
+
+    def render_change_form(self, request: HttpRequest, context: Any, *others: Any, **options: Any) -> Any:
+        """The form with what belongs below it."""
+        if (record := options.get("obj")) is not None:
+            context["related_lists"] = self.related_lists(record)
+        return super().render_change_form(request, context, *others, **options)
 
     def _sentences(self, request: HttpRequest) -> dict[str, str]:
         told = dict(self.form.refusals)

@@ -55,7 +55,8 @@ def _drop(owner: Connection[TupleRow], name: str) -> None:
 def _drop_leftovers(owner: Connection[TupleRow]) -> None:
     found = owner.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]).fetchall()
     for (name,) in found:
-        if not _is_alive(name.removeprefix(PREFIX)):
+        process = name.removeprefix(PREFIX).partition("_")[0]
+        if process.isdigit() and not _is_alive(process):
             _drop(owner, name)
 
 

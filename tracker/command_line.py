@@ -11,6 +11,7 @@ from django.core.management import execute_from_command_line
 from tracker.cluster import Cluster, ClusterError
 from tracker.cluster.child import leave_on_signals
 from tracker.database import WrongEnvironmentError
+from tracker.secrets import SecretClosedError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # These change the shape of the database or empty it; everything else runs as staff.
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
                 # makemigrations would like to compare with a database, and warns that there is none.
                 warnings.filterwarnings("ignore", "Got an error checking a consistent migration", RuntimeWarning)
             execute_from_command_line(arguments)
-        except (ClusterError, WrongEnvironmentError) as error:
+        except (ClusterError, SecretClosedError, WrongEnvironmentError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
     return 0

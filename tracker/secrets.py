@@ -7,11 +7,23 @@ from pathlib import Path
 LENGTH = 50  # bytes of randomness
 
 
+class SecretClosedError(Exception):
+    """The secrets of this checkout belong to another user."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} belongs to another user. Run as that user, or use a checkout of your own.")
+
+
 def read_or_create(folder: Path, name: str) -> str:
-    """The secret of that name; made when missing, and when two processes make it at once both get the same."""
+    """The secret of that name; made when missing, and when two processes make it at once both get the same.
+
+    Raises SecretClosedError.
+    """
     path = folder / name
     try:
         return path.read_text(encoding="ascii")
+    except PermissionError as refusal:
+        raise SecretClosedError(path) from refusal
     except FileNotFoundError:
         pass
     folder.parent.mkdir(exist_ok=True)

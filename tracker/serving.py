@@ -41,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         except ClusterError as error:
             sys.stderr.write(f"{error}\n")
             return 1
+        except KeyboardInterrupt:
+            return 130
 
 
 def is_free(port: int) -> bool:

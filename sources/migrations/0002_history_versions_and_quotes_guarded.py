@@ -6,6 +6,7 @@ document, 23V03 nobody named as actor, 23V04 document text changed, 23V05 id or 
 
 from typing import ClassVar
 
+from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
 from django.db import migrations
 
 FUNCTIONS = """
@@ -134,6 +135,9 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sources", "0001_organisations_documents_passages")]
 
     operations: ClassVar = [
+        # Searching for names; the system check volia.E002 asks whether they see letters in Cyrillic.
+        TrigramExtension(),
+        UnaccentExtension(),
         migrations.RunSQL(FUNCTIONS, reverse_sql=migrations.RunSQL.noop, elidable=False),
         migrations.RunSQL(GUARDS, reverse_sql=migrations.RunSQL.noop, elidable=False),
         migrations.RunSQL(RIGHTS, reverse_sql=migrations.RunSQL.noop, elidable=False),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.secrets import read_or_create
+from tracker.secrets import SecretClosedError, read_or_create
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o077])
@@ -32,3 +32,12 @@ def test_many_who_ask_at_once_get_the_same_secret_and_leave_no_drafts(tmp_path: 
         secrets = set(pool.map(lambda _: read_or_create(tmp_path / "secrets", "key"), range(64)))
     assert len(secrets) == 1
     assert [path.name for path in (tmp_path / "secrets").iterdir()] == ["key"]
+
+
+def test_a_closed_secret_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(SecretClosedError, match="belongs to another user"):
+        read_or_create(tmp_path, "key")

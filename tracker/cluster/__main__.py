@@ -25,6 +25,8 @@ def main(arguments: list[str]) -> int:
     except ClusterError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    except KeyboardInterrupt:
+        return 130
     except FileNotFoundError:
         sys.stderr.write(f"{arguments[1]}: command not found\n")
         return 127

@@ -5,6 +5,7 @@ import pwd
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tracker.cluster.errors import NoAccountError, ToolFailedError
@@ -105,11 +106,11 @@ def account_for(owner_uid: int | None) -> Account:
     """
     if os.geteuid() != 0:
         return Account(uid=os.geteuid(), gid=os.getegid(), switch=False)
-    for entry in pwd.getpwall():
-        if entry.pw_uid == owner_uid and owner_uid != 0:
-            return Account(uid=entry.pw_uid, gid=entry.pw_gid, switch=True)
-    by_name = {entry.pw_name: entry for entry in pwd.getpwall()}
-    for name in STAND_INS:
-        if name in by_name:
-            return Account(uid=by_name[name].pw_uid, gid=by_name[name].pw_gid, switch=True)
+    lookups = [] if owner_uid in {None, 0} else [partial(pwd.getpwuid, owner_uid)]
+    for lookup in (*lookups, *(partial(pwd.getpwnam, name) for name in STAND_INS)):
+        try:
+            entry = lookup()
+        except KeyError:
+            continue
+        return Account(uid=entry.pw_uid, gid=entry.pw_gid, switch=True)
     raise NoAccountError

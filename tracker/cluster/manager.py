@@ -29,7 +29,9 @@ class Cluster:
         forget_other_servers()
         places = places_for(self.checkout)
         with alone(places.gate, places.account):
-            binaries = reachable(find_binaries(places_for(self.checkout).major, places.base), places)
+            # Asked again: whoever held the gate before us may have made the data.
+            major = places_for(self.checkout).major
+            binaries = reachable(find_binaries(major, places.base), places)
             server = Server(places, binaries)
             self._users = open_lock(places.users, places.account)
             try:

@@ -17,7 +17,8 @@ MARKER = "volia-complete"
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
 # unix_socket_directories is a comma list with its own quoting: other characters go to /tmp.
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/+-]+")
-FALLBACK_PARENT = Path("/var/tmp")  # noqa: S108 - survives a reboot, owner checked in private_folder()
+# Only root ever needs it. Not /var/tmp: some systems delete there what was not used for thirty days.
+FALLBACK_PARENT = Path("/var/lib")
 SHORT_PARENT = Path("/tmp")  # noqa: S108 - short enough for a socket, owner checked in private_folder()
 
 
