@@ -82,7 +82,9 @@ def _plain(node: yaml.Node, *, seen: set[int], cited: bool) -> Plain:
 
 def _mapping(node: yaml.MappingNode, *, seen: set[int], cited: bool) -> Notes:
     if cited and node.flow_style:
-        raise _Refused(node, "a flow map {…} inside cited: a comma in a quote would split it. Expected “document: quote”.")
+        raise _Refused(
+            node, "a flow map {…} inside cited: a comma in a quote would split it. Expected “document: quote”."
+        )
     notes = Notes(line=node.start_mark.line + 1)
     for key_node, value in node.value:
         key = _text(key_node)

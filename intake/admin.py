@@ -1,0 +1,35 @@
+"""What imports brought, to be looked at: which row of which file a record came from, and with which values."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from intake.models import Imported
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Imported]
+else:
+    # Django's own cannot be subscripted while the program runs.
+    _ModelAdmin = admin.ModelAdmin
+
+
+@admin.register(Imported)
+class ImportedAdmin(_ModelAdmin):
+    list_display = ("bundle", "kind", "key", "file", "line", "at")
+    list_filter = ("bundle", "kind")
+    search_fields = ("key__startswith", "record__exact")
+    ordering = ("bundle", "kind", "key")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The import alone writes these."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Imported | None = None) -> bool:
+        """The import alone writes these."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Imported | None = None) -> bool:
+        """Without its row the next import would bring a record twice."""
+        return False

@@ -1,0 +1,52 @@
+"""``./manage.py import_seeds [FOLDER] [--dry-run]``: bring a bundle of documents and records into the record."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+from rich.console import Console
+
+from intake.bundle import NotABundle
+from intake.importing import import_bundle
+
+HELP = """Bring a bundle (docs/seed-format.md) into the record: all of it, or nothing.
+
+Each row is compared with the last import of the same bundle and with the present record: new rows are written, changed
+values updated. What staff changed since is never overwritten but told as conflicting; rows that the bundle no longer
+holds are told as gone and stay. Importing twice changes nothing.
+
+Exit code 1 when anything is refused (nothing is written then); 0 otherwise, also with conflicts.
+"""
+
+
+class Command(BaseCommand):
+    help = HELP
+
+    def create_parser(self, prog_name: str, subcommand: str, **options: Any) -> Any:
+        """Django's parser, with the help's own line breaks."""
+        parser = super().create_parser(prog_name, subcommand, **options)
+        parser.formatter_class = RawDescriptionHelpFormatter
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        default = settings.BASE_DIR / "seeds"
+        parser.add_argument("folder", nargs="?", type=Path, default=default, help="the bundle (default: seeds)")
+        parser.add_argument("--dry-run", action="store_true", help="print the plan and write nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(stderr=True)
+        try:
+            with console.status("reading") as status:
+                report = import_bundle(options["folder"], dry_run=options["dry_run"], tell=status.update)
+        except NotABundle as error:
+            raise CommandError(str(error)) from error
+        except IntegrityError as error:
+            message = f"The database refused the import, so nothing was written: {error}"
+            raise CommandError(message) from error
+        lines = "\n".join(report.lines())
+        if report.refused:
+            raise CommandError(lines)
+        self.stdout.write(lines)

@@ -1,0 +1,37 @@
+"""What follows from how a name is spelled: its script (ISO 15924) and the key that persons are sorted by."""
+
+import unicodedata
+from functools import lru_cache
+
+from people.vocabulary import Script
+
+SCRIPTS = {
+    "LATIN": Script.LATIN,
+    "CYRILLIC": Script.CYRILLIC,
+    "ARABIC": Script.ARABIC,
+    "CJK": Script.CHINESE,
+    "GREEK": Script.GREEK,
+    "GEORGIAN": Script.GEORGIAN,
+    "ARMENIAN": Script.ARMENIAN,
+    "HEBREW": Script.HEBREW,
+}
+"""By the first word of a letter's Unicode name."""
+
+
+def script_of(text: str) -> Script:
+    """The script of a name's letters; *other or mixed* where they are of several, or of none."""
+    if text.isascii():
+        return Script.LATIN
+    found = {_script(letter) for letter in text if letter.isalpha()}
+    return found.pop() if len(found) == 1 else Script.OTHER
+
+
+def sort_key_of(name: str) -> str:
+    """The name with its last word, mostly that of the family, in front: ``Kalesnikava, Maria``."""
+    *given, family = name.split() or [""]
+    return ", ".join(filter(None, (family, " ".join(given))))
+
+
+@lru_cache(4096)
+def _script(letter: str) -> Script:
+    return SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], Script.OTHER)
