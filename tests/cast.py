@@ -26,11 +26,11 @@ from tests.factories import (
 )
 
 FABLE = (
-    "On 3 March 2031 two tellers of tales were pardoned and set free at Fabelgrad. "
-    "Mikola Kazka, held since 2027, reached Vydumia. Alesia Vydumka is still behind bars. "
+    "On 3 March 2021 two tellers of tales were pardoned and set free at Fabelgrad. "
+    "Mikola Kazka, held since 2017, reached Vydumia. Alesia Vydumka is still behind bars. "
     "Taisia Prydumka was set free too. Zmicier Utajeny was the last to come out."
 )
-LEGEND = "Taisia Prydumka walked free on 4 March 2031. Mikola Kaska, a citizen of Belarus, was with her, one of three."
+LEGEND = "Taisia Prydumka walked free on 4 March 2021. Mikola Kaska, a citizen of Belarus, was with her, one of three."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +72,11 @@ def make_cast() -> Cast:
 
 def _event(fable: Document) -> Event:
     event = EventFactory.create(
-        slug="by-2031-03-03", name="Release of 3 March 2031", country="BY", date="2031-03-03", mode=Mode.PARDON
+        slug="by-2021-03-03", name="Release of 3 March 2021", country="BY", date="2021-03-03", mode=Mode.PARDON
     )
-    sentence = "On 3 March 2031 two tellers of tales were pardoned"
+    sentence = "On 3 March 2021 two tellers of tales were pardoned"
     cite(event, document=fable, quote=sentence)
-    cite(event, "date", "2031-03-03", document=fable, quote=sentence)
+    cite(event, "date", "2021-03-03", document=fable, quote=sentence)
     cite(event, "mode", Mode.PARDON, document=fable, quote=sentence)
     cite(event, "country", "BY", document=fable, quote=sentence, basis=Basis.IMPLIED)
     tally = TallyFactory.create(event=event, count="2")
@@ -114,9 +114,9 @@ def _well_out(event: Event, place: Place, fable: Document, legend: Document) -> 
     cite(misprint, "text", "Mikola Kaska", document=legend, quote="Mikola Kaska")
     nationality = NationalityFactory.create(person=person, country="BY")
     cite(nationality, "country", "BY", document=legend, quote="a citizen of Belarus")
-    detention = DetentionFactory.create(person=person, began="2027")
-    cite(detention, document=fable, quote="held since 2027")
-    cite(detention, "began", "2027", document=fable, quote="held since 2027")
+    detention = DetentionFactory.create(person=person, began="2017")
+    cite(detention, document=fable, quote="held since 2017")
+    cite(detention, "began", "2017", document=fable, quote="held since 2017")
     leg = DestinationFactory.create(
         release=person.releases.get(), stage=Stage.ARRIVAL, progress=Progress.REACHED, place=place
     )
@@ -127,6 +127,6 @@ def _well_out(event: Event, place: Place, fable: Document, legend: Document) -> 
 def _disputed(event: Event, fable: Document, legend: Document) -> Person:
     person = _released("taisia-prydumka", "Taisia Prydumka", event, fable)
     release = person.releases.get()
-    cite(event, "date", "2031-03-04", document=legend, quote="walked free on 4 March 2031")
-    cite(release, document=legend, quote="Taisia Prydumka walked free on 4 March 2031")
+    cite(event, "date", "2021-03-04", document=legend, quote="walked free on 4 March 2021")
+    cite(release, document=legend, quote="Taisia Prydumka walked free on 4 March 2021")
     return person

@@ -1,16 +1,18 @@
 """All addresses of one process."""
 
 from django.contrib import admin
-from django.urls import path
-from django.views.generic import RedirectView
+from django.urls import include, path
 
+from publication.pages import home
 from tracker.health import healthz, readyz
 
+handler400 = "publication.api.problems.bad_request"
+handler500 = "publication.api.problems.server_error"
+
 urlpatterns = [
-    # Until there are public pages the front door leads to the staff's.
-    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("", home, name="home"),
     path("admin/", admin.site.urls),
-    # The way out: path("api/", include("publication.urls")) goes here.
+    path("api/", include("publication.urls")),
     path("healthz", healthz),
     path("readyz", readyz),
 ]

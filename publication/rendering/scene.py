@@ -38,7 +38,11 @@ class Scene:
     places: Mapping[UUID, PlaceRef]
     organisations: Mapping[UUID, OrganisationRef]
     documents: Mapping[UUID, DocumentRef]
+    held_events: frozenset[UUID] = frozenset()
+    statuses: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
+    """By person, as ``people.status`` computes them."""
     passages: Mapping[UUID, Sequence[Passage]] = field(default_factory=dict)
+    """By document, those that may be seen."""
 
     def nameable(self, model: type[models.Model]) -> Mapping[UUID, AnyRef] | None:
         """The records of a kind that may be named; None for kinds that are never named across bodies."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from people.corroboration import Claim, Corroboration, Key
+from people.corroboration import Claim, Corroboration, Key, Voice
 from people.models import TARGETS, Citation
 from people.stated import model_field
 from publication.rendering.scene import Scene
@@ -36,8 +36,7 @@ def _remaining(weighed: Corroboration, scene: Scene) -> Corroboration:
     if len(citations) == len(weighed.citations):
         return weighed
     claims = tuple(claim for claim in (_claim_of(claim, citations) for claim in weighed.claims) if claim.citations)
-    gone = {c.attributed_person_id or c.attributed_organisation_id for c in weighed.citations if c not in citations}
-    voices = frozenset(voice for voice in weighed.voices if not voice & gone)
+    voices = frozenset[Voice]().union(*(claim.voices for claim in claims))
     agreement = weighed.agreement if len(claims) > 1 else Agreement.AGREE
     return Corroboration(citations=citations, claims=claims, voices=voices, agreement=agreement)
 

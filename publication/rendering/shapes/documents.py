@@ -1,8 +1,8 @@
 """The shape of a document's body."""
 
-from typing import NotRequired, TypedDict
+from typing import TypedDict
 
-from publication.rendering.shapes.evidence import Backed, CitedPassage, DocumentRef, OrganisationRef, Told
+from publication.rendering.shapes.evidence import Backed, CitedPassage, DocumentRef, OrganisationRef, Told, WithLists
 
 
 class DerivationBody(Backed):
@@ -20,7 +20,7 @@ class PassageBody(TypedDict):
     end: int
 
 
-class DocumentBody(TypedDict):
+class DocumentBody(WithLists):
     """What the text itself shows of a document, and the passages quoted; never its full text."""
 
     id: str
@@ -44,5 +44,4 @@ class DocumentBody(TypedDict):
     supersedes: DocumentRef | None
     derivations: list[DerivationBody]
     passages: list[PassageBody]
-    none: NotRequired[dict[str, Backed]]
     citations: dict[str, CitedPassage]

@@ -1,8 +1,21 @@
 """The shape of an event's body."""
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, TypedDict
 
-from publication.rendering.shapes.evidence import Backed, CitedPassage, OrganisationRef, PlaceRef, Ref, Told
+from people.vocabulary import (
+    Answer,
+    ConcessionAction,
+    EventKind,
+    EventState,
+    Measure,
+    Mode,
+    Order,
+    Outcome,
+    Part,
+    Progress,
+    Whom,
+)
+from publication.rendering.shapes.evidence import Backed, CitedPassage, OrganisationRef, PlaceRef, Ref, Told, WithLists
 from publication.rendering.shapes.persons import DestinationBody, GroundBody, StatementBody
 
 
@@ -11,7 +24,7 @@ class EventPartBody(Backed):
 
     person: Ref | None
     organisation: OrganisationRef | None
-    part: str | None
+    part: Annotated[str, Part] | None
     remark: str | None
 
 
@@ -21,19 +34,19 @@ class ConcessionBody(Backed):
     party: OrganisationRef | None
     target: str | None
     target_organisation: OrganisationRef | None
-    action: str | None
-    order: Told[str] | None
-    progress: Told[str] | None
+    action: Annotated[str, ConcessionAction] | None
+    order: Told[Annotated[str, Order]] | None
+    progress: Told[Annotated[str, Progress]] | None
     date: Told[str] | None
     reason: Told[str] | None
 
 
-class TallyBody(Backed):
+class TallyBody(TypedDict):
     """One question of number, and what each source answers."""
 
     id: str
-    measure: str
-    whom: str
+    measure: Annotated[str, Measure]
+    whom: Annotated[str, Whom]
     whom_country: str | None
     country: str | None
     place: PlaceRef | None
@@ -41,7 +54,7 @@ class TallyBody(Backed):
     count: Told[str] | None
 
 
-class GroupBody(Backed):
+class GroupBody(Backed, WithLists):
     """Some of those whom the event concerns, in words."""
 
     label: str
@@ -49,33 +62,32 @@ class GroupBody(Backed):
     tally: str | None
     destinations: list[DestinationBody]
     grounds: list[GroundBody]
-    none: NotRequired[dict[str, Backed]]
 
 
 class MemberBody(Backed):
     """A published person among those whom the event concerns."""
 
     person: Ref
-    outcome: str | None
+    outcome: Annotated[str, Outcome] | None
 
 
-class EventBody(TypedDict):
+class EventBody(WithLists):
     """A release of many, talks and the like."""
 
     id: str
     slug: str
     url: str
     name: str
-    kind: Told[str] | None
+    kind: Told[Annotated[str, EventKind]] | None
     country: Told[str] | None
     place: Told[PlaceRef] | None
     date: Told[str] | None
     announced: Told[str] | None
-    mode: Told[str] | None
-    forced_exile: Told[str] | None
+    mode: Told[Annotated[str, Mode]] | None
+    forced_exile: Told[Annotated[str, Answer]] | None
     stated_reason: Told[str] | None
     circumstances: Told[str] | None
-    state: Told[str] | None
+    state: Told[Annotated[str, EventState]] | None
     leads_to: Told[Ref] | None
     parts: list[EventPartBody]
     concessions: list[ConcessionBody]
@@ -83,5 +95,4 @@ class EventBody(TypedDict):
     groups: list[GroupBody]
     statements: list[StatementBody]
     members: list[MemberBody]
-    none: NotRequired[dict[str, Backed]]
     citations: dict[str, CitedPassage]

@@ -1,6 +1,8 @@
 """What is behind every value: quoted passages, claims, and references to other records."""
 
-from typing import Generic, NotRequired, TypedDict, TypeVar
+from typing import Annotated, Generic, NotRequired, TypedDict, TypeVar
+
+from people.vocabulary import Basis, PlaceKind, Verdict
 
 V = TypeVar("V")
 
@@ -27,7 +29,7 @@ class PlaceRef(TypedDict):
     id: str
     slug: str
     name: str
-    kind: str
+    kind: Annotated[str, PlaceKind]
     country: str | None
 
 
@@ -51,17 +53,17 @@ class Attribution(TypedDict):
 class CitedPassage(TypedDict):
     """A sentence and where it stands; offsets count Unicode code points of the document's text.
 
-    ``basis``: stated in these words, resolved from context, computed, or implied. ``verdict``: accepted supports the record;
-    noted is published as a claim only.
+    ``basis``: stated in these words, resolved from context, computed, or implied. ``verdict``: accepted supports the
+    record; noted is published as a claim only.
     """
 
     quote: str
     document: DocumentRef
     start: int
     end: int
-    basis: str
+    basis: Annotated[str, Basis]
     attributed_to: Attribution | None
-    verdict: str
+    verdict: Annotated[str, Verdict]
     why: NotRequired[str]
 
 
@@ -84,9 +86,15 @@ class Told(TypedDict, Generic[V]):
 
 
 class Backed(TypedDict):
-    """What every row shares: its evidence, and the claims on those of its fields on which sources are not of one mind."""
+    """What every row shares: its evidence, and ``claims`` on those of its fields that are also stated differently."""
 
     independent_sources: int
     citations: list[str]
     conflicting: NotRequired[bool]
     claims: NotRequired[dict[str, list[Claim[str | Ref | OrganisationRef | PlaceRef | DocumentRef]]]]
+
+
+class WithLists(TypedDict):
+    """``none``: the lists of which a source says that there are none. An empty list without that is unknown."""
+
+    none: NotRequired[dict[str, Backed]]

@@ -1,7 +1,27 @@
 """The shape of a person's body."""
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, TypedDict
 
+from people.vocabulary import (
+    Answer,
+    ConditionKind,
+    DetentionForm,
+    Gender,
+    GroundSide,
+    Mode,
+    NameKind,
+    Outcome,
+    Part,
+    Progress,
+    RecognitionKind,
+    RecognitionStatus,
+    RelationshipKind,
+    RoleKind,
+    Script,
+    Share,
+    Stage,
+    Status,
+)
 from publication.rendering.shapes.evidence import (
     Attribution,
     Backed,
@@ -10,6 +30,7 @@ from publication.rendering.shapes.evidence import (
     PlaceRef,
     Ref,
     Told,
+    WithLists,
 )
 
 
@@ -18,9 +39,9 @@ class NameBody(Backed):
 
     text: str
     language: str | None
-    script: str
+    script: Annotated[str, Script]
     romanisation: str | None
-    kind: str
+    kind: Annotated[str, NameKind]
     preferred: bool
 
 
@@ -40,7 +61,7 @@ class NationalityBody(Backed):
 class RoleBody(Backed):
     """An office, occupation or label."""
 
-    kind: str
+    kind: Annotated[str, RoleKind]
     title: str | None
     organisation: OrganisationRef | None
     began: Told[str] | None
@@ -52,17 +73,17 @@ class RelationshipBody(Backed):
     """What the other person is to this one."""
 
     person: Ref
-    kind: str | None
+    kind: Annotated[str, RelationshipKind] | None
     remark: str | None
 
 
 class RecognitionBody(Backed):
     """An award, or a recognition as political prisoner and the like."""
 
-    kind: str
+    kind: Annotated[str, RecognitionKind]
     title: str | None
     organisation: OrganisationRef | None
-    status: str | None
+    status: Annotated[str, RecognitionStatus] | None
     date: Told[str] | None
     reason: str | None
 
@@ -70,9 +91,9 @@ class RecognitionBody(Backed):
 class GroundBody(Backed):
     """Why, as one side puts it: the authorities, or what others report."""
 
-    side: str | None
+    side: Annotated[str, GroundSide] | None
     text: str | None
-    share: str | None
+    share: Annotated[str, Share] | None
 
 
 class SentenceBody(Backed):
@@ -87,11 +108,11 @@ class SentenceBody(Backed):
 class ConditionBody(Backed):
     """How somebody was held."""
 
-    kind: str | None
+    kind: Annotated[str, ConditionKind] | None
     remark: str | None
 
 
-class DetentionBody(Backed):
+class DetentionBody(Backed, WithLists):
     """One episode. ``ended`` ``..`` is cited as not ended; null is unknown."""
 
     id: str
@@ -100,43 +121,42 @@ class DetentionBody(Backed):
     time_held: Told[str] | None
     place: Told[PlaceRef] | None
     authority: Told[OrganisationRef] | None
-    form: Told[str] | None
+    form: Told[Annotated[str, DetentionForm]] | None
     circumstances: Told[str] | None
     grounds: list[GroundBody]
     sentences: list[SentenceBody]
     conditions: list[ConditionBody]
-    none: NotRequired[dict[str, Backed]]
 
 
 class DestinationBody(Backed):
     """One leg of the way out."""
 
-    stage: str | None
-    progress: str | None
+    stage: Annotated[str, Stage] | None
+    progress: Annotated[str, Progress] | None
     country: str | None
     place: PlaceRef | None
     date: Told[str] | None
 
 
-class ReleaseBody(Backed):
-    """One way out. Date, mode and forced exile are the event's where the release has none of its own, claims included."""
+class ReleaseBody(Backed, WithLists):
+    """One way out. ``country`` is the event's; so is a date, mode or forced exile it has none of, claims included."""
 
     event: Ref | None
+    country: Told[str] | None
     detention: str | None
     date: Told[str] | None
-    mode: Told[str] | None
-    outcome: str | None
-    forced_exile: Told[str] | None
+    mode: Told[Annotated[str, Mode]] | None
+    outcome: Annotated[str, Outcome] | None
+    forced_exile: Told[Annotated[str, Answer]] | None
     circumstances: Told[str] | None
     destinations: list[DestinationBody]
-    none: NotRequired[dict[str, Backed]]
 
 
 class PartBody(Backed):
     """A part that the person had in an event."""
 
     event: Ref
-    part: str | None
+    part: Annotated[str, Part] | None
     remark: str | None
 
 
@@ -153,14 +173,14 @@ class StatementBody(Backed):
 class StatusBody(TypedDict):
     """Computed for the day of rendering from the episodes and releases in the same body."""
 
-    value: str
+    value: Annotated[str, Status]
     since: str | None
     conflicting: bool
     independent_sources: int
     citations: list[str]
 
 
-class PersonBody(TypedDict):
+class PersonBody(WithLists):
     """A person, whole."""
 
     id: str
@@ -169,7 +189,7 @@ class PersonBody(TypedDict):
     name: str
     status: StatusBody
     names: list[NameBody]
-    gender: Told[str] | None
+    gender: Told[Annotated[str, Gender]] | None
     born: Told[str] | None
     died: Told[str] | None
     identifiers: list[IdentifierBody]
@@ -181,5 +201,4 @@ class PersonBody(TypedDict):
     releases: list[ReleaseBody]
     parts: list[PartBody]
     statements: list[StatementBody]
-    none: NotRequired[dict[str, Backed]]
     citations: dict[str, CitedPassage]

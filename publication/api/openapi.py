@@ -1,0 +1,163 @@
+"""The OpenAPI 3.1 document: its schemas are made from the types of the bodies, its parameters from the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from django import forms
+from django.db.models import Choices
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+
+from publication.api.kinds import KINDS, Kind
+from publication.api.parameters import LARGEST
+from publication.api.problems import MEDIA_TYPE, Problem
+from publication.rendering.shapes.documents import DocumentBody
+from publication.rendering.shapes.events import EventBody
+from publication.rendering.shapes.persons import PersonBody
+
+Schema = dict[str, Any]
+PRIMITIVES: dict[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    NoneType: {"type": "null"},
+    Any: {},
+}
+
+
+class Shapes:
+    """Collects the schemas of types, each under its name."""
+
+    def __init__(self) -> None:
+        self.schemas: dict[str, Schema] = {}
+
+    def of(self, annotation: Any, bound: dict[Any, Any] | None = None) -> Schema:
+        """The schema of a type; typed dictionaries become references."""
+        origin, args = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            return self._coded(args[0], args[1])
+        if origin in (Union, UnionType):
+            return _any_of([self.of(arg, bound) for arg in args])
+        if origin in (list, dict):
+            return self._of_many(origin, args[-1], bound)
+        if is_typeddict(origin or annotation):
+            return self._named(origin or annotation, tuple((bound or {}).get(arg, arg) for arg in args))
+        return self.of(bound[annotation], bound) if bound and annotation in bound else dict(PRIMITIVES[annotation])
+
+    def _of_many(self, origin: Any, inside: Any, bound: dict[Any, Any] | None) -> Schema:
+        if origin is list:
+            return {"type": "array", "items": self.of(inside, bound)}
+        return {"type": "object", "additionalProperties": self.of(inside, bound)}
+
+    def _coded(self, base: Any, codes: type[Choices]) -> Schema:
+        name = f"{codes.__name__}Code"
+        self.schemas[name] = {**PRIMITIVES[base], "enum": [str(code) for code in codes.values]}
+        return _ref(name)
+
+    def _named(self, shape: Any, args: tuple[Any, ...]) -> Schema:
+        name = shape.__name__.removesuffix("Body") + "".join(map(_word, args))
+        if name not in self.schemas:
+            self.schemas[name] = {}
+            bound = dict(zip(getattr(shape, "__parameters__", ()), args, strict=True))
+            hints = get_type_hints(shape, include_extras=True)
+            self.schemas[name] = {
+                "type": "object",
+                "description": " ".join((shape.__doc__ or "").split()),
+                "properties": {key: self.of(_bare(hint), bound) for key, hint in hints.items()},
+                "required": sorted(shape.__required_keys__),
+                "additionalProperties": False,
+            }
+        return _ref(name)
+
+
+def add_shapes(result: Schema, **_: Any) -> Schema:
+    """Hook of drf-spectacular: put the schemas of all bodies into the document."""
+    shapes = Shapes()
+    for shape in (PersonBody, EventBody, DocumentBody, Problem):
+        shapes.of(shape)
+    for kind in KINDS:
+        shapes.schemas[_page_name(kind)] = _page(kind)
+    result["components"] = {"schemas": dict(sorted(shapes.schemas.items()))}
+    return result
+
+
+def listed(kind: Kind) -> Callable[[Any], Any]:
+    """Describes the list of a kind."""
+    return extend_schema(
+        operation_id=f"list_{kind.name}",
+        summary=f"A page of {kind.name}",
+        tags=[kind.name],
+        parameters=[_parameter(name, field) for name, field in kind.asked.base_filters.items()],
+        responses={200: _ref(_page_name(kind)), **_refusals(400, 406)},
+    )
+
+
+def detailed(kind: Kind) -> Callable[[Any], Any]:
+    """Describes the detail of a kind."""
+    key = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Id or slug.")
+    return extend_schema(
+        operation_id=f"read_{kind.shape.lower()}",
+        summary=f"One of the {kind.name}",
+        tags=[kind.name],
+        parameters=[key],
+        responses={200: _ref(kind.shape), **_refusals(400, 404, 406)},
+    )
+
+
+def _parameter(name: str, declared: Any) -> OpenApiParameter:
+    field: forms.Field = declared.field
+    schema: Schema = {"type": "string"}
+    if isinstance(field, forms.IntegerField):
+        schema = {"type": "integer", "minimum": 1, "maximum": LARGEST}
+    elif isinstance(field, forms.DateField):
+        schema = {"type": "string", "format": "date"}
+    elif isinstance(field, forms.ChoiceField):
+        codes = [value for value, _label in declared.extra["choices"]]
+        schema = {"type": "string", "pattern": "^[A-Z]{2}$"} if "BY" in codes else {"type": "string", "enum": codes}
+    return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=str(declared.extra["help_text"]))
+
+
+def _refusals(*statuses: int) -> dict[Any, OpenApiResponse]:
+    return {(status, MEDIA_TYPE): OpenApiResponse(_ref("Problem")) for status in statuses}
+
+
+def _page_name(kind: Kind) -> str:
+    return f"{kind.shape}Page"
+
+
+def _page(kind: Kind) -> Schema:
+    return {
+        "type": "object",
+        "description": "A page of a list; “next” is the cursor of the page after this one, null on the last.",
+        "properties": {
+            "results": {"type": "array", "items": _ref(kind.shape)},
+            "next": {"type": ["string", "null"]},
+        },
+        "required": ["next", "results"],
+        "additionalProperties": False,
+    }
+
+
+def _any_of(schemas: list[Schema]) -> Schema:
+    types = [schema.get("type") for schema in schemas if set(schema) == {"type"}]
+    return {"type": types} if len(types) == len(schemas) else {"anyOf": schemas}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _bare(hint: Any) -> Any:
+    """A hint without ``NotRequired``."""
+    return get_args(hint)[0] if "NotRequired" in str(get_origin(hint)) else hint
+
+
+def _word(argument: Any) -> str:
+    """How a type argument is called in the name of the generic type that has it."""
+    if get_origin(argument) is Annotated:
+        return str(get_args(argument)[1].__name__)
+    if get_origin(argument) in (Union, UnionType):
+        return "Value"
+    return "Text" if argument is str else str(argument.__name__)

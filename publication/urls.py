@@ -1,0 +1,20 @@
+"""The addresses under ``/api/``; every other one there is a problem document."""
+
+from django.urls import path, re_path
+
+from publication.api import views
+from publication.api.answers import NotThere
+
+app_name = "publication"
+
+urlpatterns = [
+    path("v1/persons", views.PersonList.as_view(), name="persons"),
+    path("v1/persons/<str:key>", views.PersonDetail.as_view(), name="person"),
+    path("v1/events", views.EventList.as_view(), name="events"),
+    path("v1/events/<str:key>", views.EventDetail.as_view(), name="event"),
+    path("v1/documents", views.DocumentList.as_view(), name="documents"),
+    path("v1/documents/<str:key>", views.DocumentDetail.as_view(), name="document"),
+    path("v1/schema", views.SchemaView.as_view(), name="schema"),
+    path("v1/docs", views.DocsView.as_view(), name="docs"),
+    re_path(r"", NotThere.as_view()),
+]

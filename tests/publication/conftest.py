@@ -1,0 +1,34 @@
+"""What the tests of the way out share: the cast, and a reader of answers."""
+
+from typing import Any, Protocol
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast, make_cast
+
+
+class Get(Protocol):
+    """Asks for an address under ``/api/v1/`` and returns the JSON of a successful answer."""
+
+    def __call__(self, address: str) -> Any: ...
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def get(client: Client) -> Get:
+    def ask(address: str) -> Any:
+        response = client.get(f"/api/v1/{address}")
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    return ask
+
+
+def slugs(page: Any) -> list[str]:
+    """Of a list's answer, sorted: the order of ids is random."""
+    return sorted(body["slug"] for body in page["results"])

@@ -1,0 +1,80 @@
+"""What all answers share: headers, methods, no cookies; and the pages beside the API."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.urls import resolve
+
+from tests.cast import Cast
+
+COOKIE = f"sessionid={32 * 'a'}"
+ADDRESSES = ["persons", "persons/mikola-kazka", "events", "events/by-2021-03-03", "documents/fable", "schema"]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "docs"])
+def test_answers_are_open_to_any_origin_and_know_no_cookies(client: Client, cast: Cast, address: str) -> None:
+    response = client.get(f"/api/v1/{address}", headers={"origin": "https://partner.example", "cookie": COOKIE})
+    assert response.status_code == 200
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Vary"] == "Accept"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_answers_like_get_without_a_body(client: Client, cast: Cast, address: str) -> None:
+    got, head = client.get(f"/api/v1/{address}"), client.head(f"/api/v1/{address}")
+    assert (head.status_code, head.content, head["Content-Type"]) == (200, b"", got["Content-Type"])
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_preflight_is_answered(client: Client, cast: Cast, address: str) -> None:
+    response = client.options(f"/api/v1/{address}", headers={"access-control-request-method": "GET"})
+    assert (response.status_code, response.content, response["Allow"]) == (204, b"", "GET, HEAD, OPTIONS")
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+
+
+def test_bodies_are_json_in_utf_8(client: Client, cast: Cast) -> None:
+    response = client.get("/api/v1/persons/mikola-kazka")
+    assert response["Content-Type"] == "application/json"
+    assert response.content.decode() == response.text
+
+
+class _Links(HTMLParser):
+    """Everything that a page loads or leads to, and whether anything stands inline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.inline: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given: dict[str, Any] = dict(attrs)
+        self.links += [given[name] for name in ("href", "src", "data-schema") if name in given]
+        self.inline += [name for name in given if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.inline.append(tag)
+
+
+@pytest.mark.parametrize("address", ["/", "/api/v1/docs"])
+def test_pages_load_only_from_here_and_hold_nothing_inline(client: Client, db: None, address: str) -> None:
+    response = client.get(address)
+    page = _Links()
+    page.feed(response.text)
+    assert "unsafe" not in response["Content-Security-Policy"]
+    assert page.inline == []
+    assert all(link.startswith("/") and not link.startswith("//") for link in page.links)
+    for link in page.links:
+        static = re.fullmatch("/static/(.*)", link)
+        assert finders.find(static[1]) if static else resolve(link), link
+
+
+def test_the_front_door_leads_to_the_api_the_docs_and_the_staff(client: Client, db: None) -> None:
+    page = _Links()
+    page.feed(client.get("/").text)
+    assert {"/admin/", "/api/v1/persons", "/api/v1/docs", "/api/v1/schema"} <= set(page.links)

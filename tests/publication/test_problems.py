@@ -1,0 +1,98 @@
+"""Refusals: one shape for all, and none that tells whether something is there."""
+
+import logging
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from publication.api import views
+from tests.cast import Cast
+from tests.factories import PersonFactory
+
+MISSING = "00000000-0000-4000-8000-000000000000"
+NOT_THERE = ["nobody", MISSING, "%00", "a.b", "x" * 200, "{" + MISSING + "}", "%ED%A0%80", "mikola%20kazka", "персона"]
+MEMBERS = {"type", "title", "status", "detail", "instance", "errors"}
+
+
+def told(response: Any, status: int) -> Any:
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Cache-Control"] == "no-store"
+    problem = response.json()
+    assert set(problem) == MEMBERS
+    assert problem["status"] == status
+    return problem
+
+
+@pytest.mark.parametrize("kind", ["persons", "events", "documents"])
+@pytest.mark.parametrize("key", NOT_THERE)
+def test_missing_and_malformed_keys_answer_alike(client: Client, cast: Cast, kind: str, key: str) -> None:
+    problem = told(client.get(f"/api/v1/{kind}/{key}"), 404)
+    assert problem["detail"] == told(client.get(f"/api/v1/{kind}/{MISSING}"), 404)["detail"]
+
+
+def test_hidden_missing_and_malformed_keys_answer_alike_to_the_byte(client: Client, cast: Cast) -> None:
+    internal = PersonFactory.create(slug="internal", audience=0)
+    partner = PersonFactory.create(slug="partner", audience=1)
+    keys = [cast.embargoed.slug, cast.embargoed.pk, internal.slug, internal.pk, partner.pk, MISSING, "nobody", "a.b"]
+    answers = set()
+    for key in keys:
+        response = client.get(f"/api/v1/persons/{key}")
+        headers = {name: value for name, value in response.items() if name not in {"Content-Length", "X-Request-Id"}}
+        answers.add((response.status_code, response.content.replace(str(key).encode(), b"KEY"), str(headers)))
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("address", ["v1", "v1/", "v1/person", "v1/persons/", "v2/persons", "", "v1/persons/a/b"])
+@pytest.mark.parametrize("method", ["get", "head", "post", "options", "trace"])
+def test_other_addresses_are_problems_too(client: Client, db: None, address: str, method: str) -> None:
+    response = getattr(client, method)(f"/api/{address}")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ["persons", "persons/x", "events", "events/x", "documents", "schema", "docs"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_nothing_can_be_written(client: Client, db: None, address: str, method: str) -> None:
+    response = getattr(client, method)(f"/api/v1/{address}")
+    told(response, 405)
+    assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("address", ["persons", "persons/mikola-kazka", "schema", "docs"])
+def test_other_media_types_are_refused(client: Client, cast: Cast, address: str) -> None:
+    told(client.get(f"/api/v1/{address}", headers={"accept": "image/png"}), 406)
+
+
+def test_a_failure_is_told_without_what_failed(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        message = "Kanarejka"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(views, "read_page", fail)
+    client.raise_request_exception = False
+    with caplog.at_level(logging.INFO):
+        problem = told(client.get("/api/v1/persons?q=Kanarejka"), 500)
+    assert "Kanarejka" not in str(problem)
+    assert "PersonList failed" in caplog.text
+    assert all("Kanarejka" not in record.getMessage() for record in caplog.records)
+
+
+def test_a_failed_detail_leaves_no_slug_in_the_log(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(views, "named_by", None)
+    client.raise_request_exception = False
+    with caplog.at_level(logging.INFO):
+        told(client.get("/api/v1/persons/mikola-kazka"), 500)
+    assert all("mikola" not in record.getMessage() for record in caplog.records)
+
+
+def test_a_request_for_another_host_is_a_problem(client: Client, db: None) -> None:
+    response = client.get("/api/v1/persons", headers={"host": "elsewhere.example"})
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    page = client.get("/", headers={"host": "elsewhere.example"})
+    assert (page.status_code, page["Content-Type"].split(";")[0]) == (400, "text/html")
