@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -52,18 +52,27 @@ class RecordForm(_ModelForm):
         """The fields in which what was typed differs from what is stored now."""
         return [name for name in self.changed_data if name != VERSION]
 
-    def validate_constraints(self) -> None:
-        """Check what the database will check, spans too, and say it in words."""
-        for field in spanned_fields(type(self.instance)):
+    def _post_clean(self) -> None:
+        """Also check the spans, which no form holds, as the database will check them."""
+        super()._post_clean()  # type: ignore[misc] # the stubs leave out what is private to Django
+        spanned = spanned_fields(type(self.instance))
+        if not spanned or self.errors:
+            return
+        for field in spanned:
             field.pre_save(self.instance, add=False)
-        unseen = self._get_validation_exclusions()  # type: ignore[attr-defined] # the stubs leave out what is private
-        exclude = unseen - set(self.instance.declared.computed)
-        for model, constraints in self.instance.get_constraints():
-            for constraint in constraints:
-                try:
-                    constraint.validate(model, self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.add_error(None, self.refusals.get(constraint.name) or error)
+        exclude = self._get_validation_exclusions() - {field.span_name for field in spanned}  # type: ignore[attr-defined]
+        try:
+            self.instance.validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Say the refusals of constraints in our words."""
+        names = {c.get_violation_error_message(): c.name for _model, cs in self.instance.get_constraints() for c in cs}
+        found = errors.error_dict if hasattr(errors, "error_dict") else {}
+        for error in found.get(NON_FIELD_ERRORS, []):
+            error.message = self.refusals.get(names.get(error.message, ""), error.message)
+        super()._update_errors(errors)  # type: ignore[misc] # private to Django
 
     def _is_stale(self) -> bool:
         known = {self.data.get(self.add_prefix(name), "") for name in (VERSION, OVER)}

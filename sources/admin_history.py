@@ -15,6 +15,7 @@ from sources.models import History
 
 
 class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class cannot be subscripted at run time
+    change_list_template = "admin/record/change_list.html"
     list_display = ("at", "who", "operation", "what", "reason")
     list_filter = ("operation",)
     list_display_links = None

@@ -91,6 +91,7 @@ class Scoped:
 
     formfield_overrides: ClassVar[Mapping[type[models.Field[Any, Any]], Mapping[str, Any]]] = {
         models.TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 80})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
@@ -208,7 +209,7 @@ class RecordAdmin(Scoped, _Admin[R]):
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Left to the history table."""
 
-    def related_lists(self, record: R) -> list[RelatedList]:
+    def related_lists(self, record: R) -> list[RelatedList]:  # noqa: ARG002 - for those that have some
         """Rows with pages of their own that the record's page lists, with a way to add one."""
         return []
 

@@ -18,6 +18,8 @@ from sources.rows import labelled
 
 LONGEST = 500
 """As many changes are shown, the newest."""
+_CALLED = ("text", "name", "title", "quote", "label", "wording", "target", "slug", "reason")
+"""Columns by which a row is called in a list of changes, the best first."""
 _UNTOLD = frozenset({"id", "version", "created", "updated"})
 
 
@@ -32,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One change of one row. ``kind`` is the row's kind, ``operation`` a word such as “changed”."""
+    """One change of one row: ``kind`` of row, what it is called, and in ``operation`` a word such as “changed”."""
 
     at: datetime
     actor: str
@@ -40,8 +42,10 @@ class Entry:
     kind: str
     model: type[models.Model] | None
     record: UUID
+    label: str
     version: int
     reason: str
+    is_new: bool
     changes: tuple[Change, ...]
 
 
@@ -71,8 +75,10 @@ def entries(rows: models.QuerySet[History]) -> list[Entry]:
             kind=_kind(row.table),
             model=model_of(row.table),
             record=row.record,
+            label=next((str(row.row[c]) for c in _CALLED if row.row.get(c)), ""),
             version=row.row.get("version", 0),
             reason=row.reason,
+            is_new=row.operation == History.Operation.INSERT,
             changes=tuple(
                 Change(
                     field=_field_label(row.table, column),

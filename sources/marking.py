@@ -14,6 +14,11 @@ class Segment:
     text: str
     passages: tuple[Passage, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but blanks: marked, but no link, which nobody could read out."""
+        return not self.text.strip()
+
 
 def segments(text: str, passages: Iterable[Passage]) -> list[Segment]:
     """The whole text in pieces, in order; joined they are the text again."""

@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,6 +33,8 @@ class DocumentForm(RecordForm):
         given = str(self.cleaned_data["slug"])
         if given:
             return given
+        if self.instance.pk is None:  # Django's inline forms take a new parent's id away
+            self.instance.pk = uuid4()
         title = slugify(str(self.data.get(self.add_prefix("title"), "")))[:100]
         made = title or "document"
         taken = Document.objects.filter(slug=made).exclude(pk=self.instance.pk).exists()
@@ -81,7 +84,7 @@ class ReceivingForm(DocumentForm):
             self.add_error(name, str(error))
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc] # the stubs leave out what is private
+        super()._post_clean()
         if self.received:
             probe = Document(pk=self.instance.pk, supersedes=self.cleaned_data.get("supersedes"))
             try:

@@ -1,0 +1,83 @@
+"""What staff should look at next; a few cheap questions, each with a number and the first rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from people.corroboration import corroborate
+from people.models import TARGET_OF, Citation, Detention, Event, Hold, Release, Tally
+from people.vocabulary import Verdict
+from sources.models import Document
+from sources.record import Record
+from sources.rows import with_neighbours
+
+SHOWN = 5
+LOOKED_AT = 200
+"""Records with several stated values, of each kind, whose values are compared."""
+DISPUTABLE: tuple[type[Record], ...] = (Event, Release, Detention, Tally)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attention:
+    """A heading, how many rows it concerns, and the first of them with what is the matter."""
+
+    title: str
+    count: int
+    rows: tuple[tuple[Record, str], ...]
+
+
+def attention() -> list[Attention]:
+    """Everything that needs a look; headings without rows are left out."""
+    found = [_conflicts(), _uncited(Detention, "person"), _uncited(Release, "person"), _unused_documents(), _holds()]
+    return [one for one in found if one.count]
+
+
+def _conflicts() -> Attention:
+    candidates = [row for model in DISPUTABLE for row in _with_several_claims(model)]
+    said = corroborate(candidates)
+    rows = [
+        (row, f"{field}: {' or '.join(claim.value for claim in weighed.claims)}")
+        for row in candidates
+        for field in row.declared.cited
+        if (weighed := said.get((row.pk, field))) and weighed.conflicting
+    ]
+    return Attention(title="Sources conflict", count=len(rows), rows=tuple(rows[:SHOWN]))
+
+
+def _with_several_claims(model: type[Record]) -> Iterable[Record]:
+    key = TARGET_OF[model]
+    several = (
+        Citation.objects.filter(**{f"{key}__isnull": False}, verdict__in=[Verdict.ACCEPTED, Verdict.NOTED])
+        .exclude(states="")
+        .order_by()
+        .values(key, "field")
+        .annotate(claims=Count("states", distinct=True))
+        .filter(claims__gt=1)
+    )
+    ids = [found[key] for found in several[:LOOKED_AT]]
+    return with_neighbours(model._default_manager.filter(pk__in=ids))
+
+
+def _uncited(model: type[Record], parent: str) -> Attention:
+    key = TARGET_OF[model]
+    bearing = Citation.objects.filter(**{key: OuterRef("pk")}, verdict=Verdict.ACCEPTED)
+    rows: QuerySet[Any] = model._default_manager.filter(~Exists(bearing)).order_by("-updated")
+    named = with_neighbours(rows[:SHOWN])
+    title = f"{str(model._meta.verbose_name_plural).capitalize()} that no accepted passage speaks of"
+    return Attention(title=title, count=rows.count(), rows=tuple((row, str(getattr(row, parent))) for row in named))
+
+
+def _unused_documents() -> Attention:
+    cited = Citation.objects.filter(passage__document=OuterRef("pk"))
+    rows = Document.objects.exclude(sha256="").filter(~Exists(cited)).order_by("-created").defer("text", "original")
+    return Attention(
+        title="Documents that nobody cites", count=rows.count(), rows=tuple((row, row.slug) for row in rows[:SHOWN])
+    )
+
+
+def _holds() -> Attention:
+    rows = Hold.objects.active().order_by("-placed")
+    named = with_neighbours(rows[:SHOWN])
+    return Attention(title="Holds that stand", count=rows.count(), rows=tuple((row, "") for row in named))
