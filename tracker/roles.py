@@ -39,10 +39,11 @@ ROLE_STEPS = (
     ),
 )
 
-# The owner makes the databases of test runs; elsewhere an administrator decides that.
+# The owner makes and drops the databases of test runs, sessions in them included; elsewhere an administrator decides.
 PRIVATE_STEP = Step(
-    holds="SELECT 1 FROM pg_roles WHERE rolname = 'volia_owner' AND rolcreatedb",
-    statements=("ALTER ROLE volia_owner CREATEDB",),
+    holds="SELECT 1 FROM pg_roles WHERE rolname = 'volia_owner' AND rolcreatedb"
+    " AND pg_has_role(oid, 'pg_signal_backend', 'MEMBER')",
+    statements=("ALTER ROLE volia_owner CREATEDB", "GRANT pg_signal_backend TO volia_owner"),
 )
 
 MEMBER_STEPS = (

@@ -82,6 +82,16 @@ def test_a_database_is_gone_after_its_block(databases: Databases) -> None:
     assert _names(databases, "_brief") == 0
 
 
+def test_a_session_that_staff_left_behind_does_not_keep_a_database(databases: Databases) -> None:
+    """As of an importer that was killed in the middle of a long statement."""
+    with databases.made("held"):
+        session = psycopg.connect(databases.environment("held")["DATABASE_URL"])
+    assert _names(databases, "_held") == 0
+    with pytest.raises(psycopg.OperationalError):
+        session.execute("SELECT 1")
+    session.close()
+
+
 def _names(databases: Databases, ending: str) -> int:
     with databases.opened("empty") as connection:
         pattern = f"{PREFIX}{os.getpid()}{ending}"

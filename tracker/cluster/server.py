@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -10,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tracker.cluster.binaries import Binaries
 from tracker.cluster.errors import DidNotStartError, ToolFailedError
-from tracker.cluster.places import MARKER, SLUG, Places, private_folder
+from tracker.cluster.places import MARKER, SHORT_PARENT, SLUG, Places, private_folder
 
 PORT = 5432  # names the socket file only; nothing listens on TCP
 LOCALES = ("C.UTF-8", "en_US.UTF-8")
@@ -132,6 +133,9 @@ class Server:
             self.places.account.run(self.binaries.tool("pg_ctl"), "stop", "-D", self.data, "-m", "fast", "-w")
         if self._process is not None:
             self._process.wait()
+        if self.places.socket.parent == SHORT_PARENT:
+            with suppress(OSError):  # it is made again at the next start; a folder that is in use stays
+                self.places.socket.rmdir()
 
     def leave(self) -> None:
         """Let go of the server, which others still use."""
