@@ -42,22 +42,26 @@ Parse: TypeAlias = Callable[[str], Parsed]
 
 def parser_of(field: AnyField) -> Parse:
     """How texts become values of a field. The function raises NotAccepted or NotUnderstood."""
-    if isinstance(field, SpannedField):
-        return lru_cache(REMEMBERED)(lambda text: _spanned(field, text))
-    if isinstance(field, CountRangeField):
-        return lru_cache(REMEMBERED)(_count)
-    if isinstance(field, CountryField):
-        return lru_cache(REMEMBERED)(_country)
-    if field.choices:
-        codes = [str(code) for code, _ in field.flatchoices]
-        return lru_cache(REMEMBERED)(lambda text: _choice(text, codes))
-    if isinstance(field, models.BooleanField):
-        return _answer
     if isinstance(field, models.SlugField | models.URLField):
         return lambda text: _cleaned(field, text)
-    if isinstance(field, models.CharField | models.TextField):
-        return _short(field.max_length) if field.max_length else lambda text: Parsed(text, (text,))
-    return lru_cache(REMEMBERED)(lambda text: _cleaned(field, text))
+    if isinstance(field, models.CharField | models.TextField) and not (
+        field.choices or isinstance(field, CountryField)
+    ):
+        return _free_text(field.max_length)
+    return lru_cache(REMEMBERED)(_parser_of_repeated(field))
+
+
+def _parser_of_repeated(field: AnyField) -> Parse:
+    if isinstance(field, SpannedField):
+        return lambda text: _spanned(field, text)
+    if isinstance(field, CountRangeField):
+        return _count
+    if isinstance(field, CountryField):
+        return _country
+    if field.choices:
+        codes = [str(code) for code, _ in field.flatchoices]
+        return lambda text: _choice(text, codes)
+    return _answer if isinstance(field, models.BooleanField) else lambda text: _cleaned(field, text)
 
 
 def default_of(field: AnyField) -> tuple[Cell, ...]:
@@ -125,9 +129,9 @@ def _answer(text: str) -> Parsed:
     return Parsed(text, (text[0],))
 
 
-def _short(longest: int) -> Parse:
+def _free_text(longest: int | None) -> Parse:
     def parse(text: str) -> Parsed:
-        if len(text) > longest:
+        if longest is not None and len(text) > longest:
             raise _longer(text, longest)
         return Parsed(text, (text,))
 

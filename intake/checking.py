@@ -1,4 +1,4 @@
-"""The rules that the database holds, asked of the planned rows before any is written: each breach has a file and a line."""
+"""The database's own rules, asked of the planned rows before any is written, so that each breach has file and line."""
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 

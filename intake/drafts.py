@@ -89,7 +89,7 @@ class Draft:
     def require(self) -> None:
         """Refuse what the row lacks."""
         for key in self.shape.required:
-            if not self.cells[self.shape.slots[key].at]:
+            if not self.cells[self.shape.slots[key].at] and not self.mapping.get(key):
                 self.refuse(f"{key} is missing. A row of this kind needs {' and '.join(self.shape.required)}.")
 
     def row(self) -> Row:

@@ -85,7 +85,9 @@ def _stage(bundle: Bundle, refusals: Refusals, tell: Callable[[str], None]) -> N
     places = shapes()["place"]
     stage_countries(staging, unfolder.countries, shape=places, numbers=unfolder.numbers, bundle=bundle.name)
     give_ids(unfolder.countries, bundle=bundle.name)
-    refuse_unknown(refusals)
+    if not refusals.unread:
+        # What refers to a record that could not be read is not to blame.
+        refuse_unknown(refusals)
 
 
 def _report(bundle: Bundle, refusals: Refusals, *, dry_run: bool) -> Report:

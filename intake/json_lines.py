@@ -28,11 +28,13 @@ def read_json_lines(path: Path, *, file: int, name: str, refusals: Refusals) -> 
             try:
                 yield Entry(mapping=_record(line), file=file, name=name, line=number)
             except UnicodeDecodeError as error:
-                refusals.add(name, number, f"byte {error.start + 1} of this line is not UTF-8.")
+                refusals.add_unread(name, number, f"byte {error.start + 1} of this line is not UTF-8.")
             except json.JSONDecodeError as error:
-                refusals.add(name, number, f"not JSON: {error.msg} at column {error.colno}. Expected one object.")
+                refusals.add_unread(
+                    name, number, f"not JSON: {error.msg} at column {error.colno}. Expected one object."
+                )
             except _Refused as refused:
-                refusals.add(name, number, str(refused))
+                refusals.add_unread(name, number, str(refused))
 
 
 def _record(line: bytes) -> dict[str, Plain]:

@@ -1,6 +1,6 @@
-"""What kinds of rows a bundle may hold, read off the models: a field added to a model is a key of its kind from then on.
+"""What kinds of rows a bundle may hold, read off the models: a new field of a model is a key of its kind at once.
 
-Only what no model says stands here: which kinds have rows of their own, and each kind's head field (docs/seed-format.md).
+Only what no model says stands here: which kinds have records of their own, their head fields (docs/seed-format.md).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,13 +10,14 @@ from typing import Any, TypeAlias
 
 from django.db import models
 
-from people.models import TARGET_OF, TARGETS
+from people.models import TARGETS
 from sources.models import Document
 from sources.record import Record
 from sources.spanned import SpannedField
 
 AnyField: TypeAlias = "models.Field[Any, Any]"
 
+KIND_OF: Mapping[type[models.Model], str] = {model: name for name, model in TARGETS.items()}
 TOP = ("organisation", "place", "document", "person", "event", "tally", "concession", "statement")
 """Kinds that may be a record of their own."""
 HEADS = {
@@ -78,10 +79,12 @@ class Kind:
 
     @property
     def table(self) -> str:
+        """The table of its records."""
         return self.model._meta.db_table
 
     @property
     def top(self) -> bool:
+        """Whether it may be a record of its own."""
         return self.name in TOP
 
     @property
@@ -99,14 +102,19 @@ class Kind:
             if not field.blank and not field.has_default() and key not in (*self.parents, "slug")
         )
 
+    def of_parent(self, name: str) -> str:
+        """The kind of the row that this one hangs on by the given foreign key."""
+        related: Any = self.model._meta.get_field(name).related_model
+        return KIND_OF[related]
+
     def spans(self) -> dict[str, str]:
         """The columns that follow another one: a value's name, and its span's."""
         return {field.name: field.span_name for field in self.values.values() if isinstance(field, SpannedField)}
 
     def columns(self) -> tuple[str, ...]:
         """The columns of the model's table that an import writes, spans apart."""
-        own = [field.column for field in self.model._meta.concrete_fields if field.name in self._written()]
-        return ("audience", *own)
+        written = self._written()
+        return ("audience", *(str(f.column) for f in self.model._meta.concrete_fields if f.name in written))
 
     def _written(self) -> set[str]:
         held = ("original", "text", "sha256") if self.model is Document else ()
@@ -131,19 +139,19 @@ def _kind(name: str, model: type[Record]) -> Kind:
 
 
 def _reference(field: "models.ForeignKey[Any, Any]") -> Reference:
-    return Reference(field=field, to=TARGET_OF[field.related_model])
+    return Reference(field=field, to=KIND_OF[field.related_model])
 
 
 def _listed(model: type[Record], name: str) -> Listed:
     relation: Any = model._meta.get_field(name)
-    return Listed(kind=TARGET_OF[relation.related_model], parent=relation.field.name)
+    return Listed(kind=KIND_OF[relation.related_model], parent=relation.field.name)
 
 
 def _needs(kind: Kind) -> Iterable[str]:
     """The kinds whose rows must be there before."""
     foreign = [f for f in kind.model._meta.concrete_fields if isinstance(f, models.ForeignKey)]
-    named = {TARGET_OF[f.related_model] for f in foreign if f.related_model in TARGET_OF}
-    return named - {kind.name}
+    named = {KIND_OF.get(f.related_model) for f in foreign}
+    return {name for name in named if name} - {kind.name}
 
 
 def _in_order(kinds: Iterable[Kind]) -> dict[str, Kind]:

@@ -1,4 +1,4 @@
-"""What an import would do: each row resolved (``plan_<kind>``), and compared with what was imported before (``changes``)."""
+"""What an import would do: each row resolved (``plan_<kind>``) and compared with what was imported (``changes``)."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from intake.database import compose, fetch, listed, run
 from intake.kinds import KINDS, Kind
 from intake.resolving import parts_of
 from intake.shapes import CITATION, Shape
-from people.models import TARGET_OF, Citation
+from people.models import Citation
 from sources.models import Document
 
 BOOKKEEPING = ("number", "file", "line", "sound")
@@ -19,7 +19,8 @@ CITATION_VALUES = ("audience", "field", "states", "basis", "verdict", "why")
 PLAN = """
 -- ``blocked``: a row that hangs on, or refers to, a record that staff removed, or a row that is blocked itself.
 CREATE TEMPORARY TABLE {plan} ON COMMIT DROP AS
-SELECT r.number, r.key, r.file, r.line, r.sound, k.id, k.known, k.alive, NOT ({standing}) AS blocked, {columns}
+SELECT r.number, r.key, r.file, r.line, r.sound, k.id, k.known, k.alive, NOT ({standing}) AS blocked,
+       {columns}
 FROM {raw} r JOIN ids k ON k.number = r.number AND k.kind = {kind} {joins}
 """
 JOIN_PARENT = " LEFT JOIN ids {alias} ON {alias}.number = r.{column} AND {alias}.kind = {to}"
@@ -27,7 +28,8 @@ JOIN_REFERENCE = " LEFT JOIN ids {alias} ON {alias}.key = r.{column} AND {alias}
 
 PLAN_CITATION = """
 CREATE TEMPORARY TABLE plan_citation ON COMMIT DROP AS
-SELECT r.number, r.key, r.file, r.line, r.sound, coalesce(i.record, gen_random_uuid()) AS id, i.record IS NOT NULL AS known,
+SELECT r.number, r.key, r.file, r.line, r.sound,
+       coalesce(i.record, gen_random_uuid()) AS id, i.record IS NOT NULL AS known,
        i.record IS NULL OR EXISTS (SELECT FROM people_citation c WHERE c.id = i.record) AS alive,
        NOT (t.alive AND d.alive AND coalesce(s.alive, true) AND coalesce(v.alive, true)) AS blocked,
        r.target_kind, t.id AS target, d.id AS document, r.start, r."end", r.quote, r.field,
@@ -44,7 +46,8 @@ LEFT JOIN intake_imported i ON i.bundle = {bundle} AND i.kind = 'citation' AND i
 PLAN_PASSAGES = """
 -- Passages are values: one for each document, start and end, as wide as the widest citation that needs it.
 CREATE TEMPORARY TABLE passages ON COMMIT DROP AS
-SELECT c.document, c.start, c."end", c.quote, c.audience, coalesce(p.id, gen_random_uuid()) AS id, p.id IS NOT NULL AS known,
+SELECT c.document, c.start, c."end", c.quote, c.audience,
+       coalesce(p.id, gen_random_uuid()) AS id, p.id IS NOT NULL AS known,
        p.audience AS present
 FROM (
   SELECT document, start, "end", min(quote) AS quote, max(audience) AS audience
@@ -57,7 +60,8 @@ BLOCK = "UPDATE ids k SET alive = false FROM {plan} p WHERE p.blocked AND k.numb
 
 CHANGES = """
 CREATE TEMPORARY TABLE changes (
-  kind text, number bigint, key text, file integer, line integer, id uuid, taken jsonb, conflicting jsonb, remembered jsonb
+  kind text, number bigint, key text, file integer, line integer, id uuid,
+  taken jsonb, conflicting jsonb, remembered jsonb
 ) ON COMMIT DROP
 """
 COMPARE = """
@@ -137,12 +141,8 @@ def _plan(kind: Kind, bundle: str) -> Composed:
 
 def _links(kind: Kind) -> list[tuple[str, str, str, str]]:
     """Every way in which a staged row names another: field, staged column, kind, join."""
-    parents = [(name, f"{name}_number", _parent_kind(kind, name), JOIN_PARENT) for name in kind.parents]
+    parents = [(name, f"{name}_number", kind.of_parent(name), JOIN_PARENT) for name in kind.parents]
     return parents + [(key, r.column, r.to, JOIN_REFERENCE) for key, r in kind.references.items()]
-
-
-def _parent_kind(kind: Kind, name: str) -> str:
-    return TARGET_OF[kind.model._meta.get_field(name).related_model]  # type: ignore[index]  # a foreign key to a record
 
 
 def _defaults(shape: Shape) -> Composed:

@@ -20,17 +20,23 @@ class Refusal:
 
 
 class Refusals:
-    """The refusals so far, counted, and the first of them kept."""
+    """The refusals so far, counted, and the first of them kept. ``unread``: whole records are missing."""
 
     def __init__(self) -> None:
         self._kept: list[Refusal] = []
         self.count = 0
+        self.unread = False
 
     def add(self, file: str, line: int, message: str) -> None:
         """Refuse what stands in a line of a file."""
         self.count += 1
         if self.count <= KEPT:
             self._kept.append(Refusal(file=file, line=line, message=message))
+
+    def add_unread(self, file: str, line: int, message: str) -> None:
+        """Refuse a record or a whole file that could not be read at all."""
+        self.unread = True
+        self.add(file, line, message)
 
     def __len__(self) -> int:
         return self.count

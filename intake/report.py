@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from intake.refusals import Refusal
 
@@ -21,23 +21,26 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Conflict:
-    """A value that staff and the bundle both changed, or (``field`` empty) a row that cannot be what the bundle says."""
+    """A value that staff and the bundle both changed, or (``because``) a row that cannot be what the bundle says.
+
+    ``last``, ``present`` and ``new`` are JSON.
+    """
 
     file: str
     line: int
     kind: str
     key: str
-    field: str
-    last: Any
-    present: Any
-    new: Any
+    field: str = ""
+    last: str = ""
+    present: str = ""
+    new: str = ""
     because: str = ""
 
     def __str__(self) -> str:
         what = f"{self.file}:{self.line}: {self.kind} {self.key}"
         if self.because:
             return f"{what}: {self.because}"
-        values = f"imported as {self.last!r}, now {self.present!r} in the record and {self.new!r} in the bundle"
+        values = f"imported as {self.last}, now {self.present} in the record and {self.new} in the bundle"
         return f"{what}: {self.field} was {values}. The record is left as it is."
 
 

@@ -17,7 +17,9 @@ from intake.staging import Staging
 from people.vocabulary import PlaceKind
 from sources.vocabulary import Audience
 
-IDS = "CREATE TEMPORARY TABLE ids (number bigint, kind text, key text, id uuid, known boolean, alive boolean) ON COMMIT DROP"
+IDS = """
+CREATE TEMPORARY TABLE ids (number bigint, kind text, key text, id uuid, known boolean, alive boolean) ON COMMIT DROP
+"""
 
 REPEATED = """
 SELECT f.name, again.line, again.key, first_file.name, first_row.line
@@ -121,19 +123,9 @@ def stage_countries(
         values = {"slug": code.lower(), "name": name, "kind": PlaceKind.COUNTRY.value, "country": code}
         for key, value in values.items():
             cells[shape.slots[key].at] = value
-        file, line = wanted[code]
-        staging.add(
-            Row(
-                kind=shape.kind.name,
-                number=number,
-                key=code,
-                file=file,
-                line=line,
-                lines=None,
-                sound=True,
-                cells=tuple(cells),
-            )  # fmt: skip
-        )
+        kind, file, line = shape.kind.name, *wanted[code]
+        row = Row(kind=kind, number=number, key=code, file=file, line=line, lines=None, sound=True, cells=tuple(cells))
+        staging.add(row)
     staging.fill(())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from intake.cells import Cell, Parse, default_of, parser_of
 from intake.kinds import FROM_FILE, KINDS, AnyField, Kind, Reference
@@ -79,7 +80,7 @@ class Shape:
         spans = self.kind.spans()
         slots = {}
         for key, field in self.kind.values.items():
-            columns = (field.column, spans[key]) if key in spans else (field.column,)
+            columns = (str(field.column), spans[key]) if key in spans else (str(field.column),)
             slots[key] = Slot(at=self._add(columns, default_of(field)), field=field, parse=parser_of(field))
         return slots
 
@@ -97,4 +98,5 @@ def shapes() -> dict[str, Shape]:
 
 def citation_parser(name: str) -> Parse:
     """How a citation's own values are read."""
-    return parser_of(Citation._meta.get_field(name))
+    field: Any = Citation._meta.get_field(name)
+    return parser_of(field)

@@ -26,6 +26,7 @@ class Received:
 
     @property
     def sha256(self) -> str:
+        """In hexadecimal digits."""
         return hashlib.sha256(self.original).hexdigest()
 
 
@@ -149,7 +150,8 @@ def _at(text: str, document: str, quote: str, at: str) -> tuple[int, int]:
 
 
 def _offsets(text: str, quote: str) -> list[int]:
-    places, start = [], text.find(quote)
+    places: list[int] = []
+    start = text.find(quote)
     while start >= 0 and len(places) < OFFSETS_SHOWN:
         places.append(start)
         start = text.find(quote, start + 1)

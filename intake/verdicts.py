@@ -3,8 +3,6 @@
 A row of which one value is taken and another conflicts counts as both.
 """
 
-from typing import Any
-
 from psycopg.sql import SQL, Identifier, Literal
 
 from intake.database import compose, fetch, listed
@@ -36,12 +34,14 @@ FROM changes c JOIN files f ON f.number = c.file CROSS JOIN LATERAL jsonb_each(c
 ORDER BY c.file, c.line, e.key LIMIT {most}
 """
 REMOVED = """
-SELECT f.name, p.line, p.key, p.blocked FROM {plan} p JOIN files f ON f.number = p.file
+SELECT f.name, p.line, p.key, CASE WHEN p.blocked THEN 'it hangs on (or refers to) a record that staff removed'
+  ELSE 'staff removed this record since it was imported' END
+FROM {plan} p JOIN files f ON f.number = p.file
 WHERE p.blocked OR NOT p.alive ORDER BY p.number LIMIT {most}
 """
 GONE = """
-SELECT i.file, i.line, i.kind, CASE i.kind WHEN 'citation' THEN concat_ws(' ', i.values ->> 'field', i.values ->> 'states')
-  ELSE i.key END
+SELECT i.file, i.line, i.kind,
+  CASE i.kind WHEN 'citation' THEN concat_ws(' ', i.values ->> 'field', i.values ->> 'states') ELSE i.key END
 FROM intake_imported i
 WHERE i.bundle = {bundle} AND i.kind = {kind} AND NOT EXISTS (SELECT FROM {plan} p WHERE p.key = i.key)
 ORDER BY i.file, i.line, i.key LIMIT {most}
@@ -88,18 +88,10 @@ def gone(bundle: str) -> tuple[Gone, ...]:
     return tuple(told[:TOLD])
 
 
-def _disputed(file: str, line: int, kind: str, key: str, field: str, *values: Any) -> Conflict:
+def _disputed(file: str, line: int, kind: str, key: str, field: str, *values: str) -> Conflict:
     last, present, new = values
     return Conflict(file=file, line=line, kind=kind, key=key, field=field, last=last, present=present, new=new)
 
 
-def _removed(kind: str, file: str, line: int, key: str, blocked: bool) -> Conflict:
-    because = (
-        "it hangs on (or refers to) a record that staff removed"
-        if blocked
-        else "staff removed this record since it was imported"
-    )
-    return Conflict(
-        file=file, line=line, kind=kind, key=key, field="", last=None, present=None, new=None,
-        because=f"{because}; it is not written again.",
-    )  # fmt: skip
+def _removed(kind: str, file: str, line: int, key: str, because: str) -> Conflict:
+    return Conflict(file=file, line=line, kind=kind, key=key, because=f"{because}; it is not written again.")

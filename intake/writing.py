@@ -1,4 +1,4 @@
-"""The plan carried out: set by set, those first that others refer to, each row of the record with what is remembered of it."""
+"""The plan carried out set by set, those first that others refer to, each with what is remembered of its rows."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +13,8 @@ from intake.shapes import CITATION
 from people.models import TARGETS, Citation
 
 BATCH = 100_000
-"""Rows numbered so far apart are inserted by one statement: the server keeps a check for each foreign key of each row of
-a statement in memory, and of a citation there are 27."""
+"""Rows numbered so far apart are inserted by one statement: the server keeps in memory a check for each foreign key of
+each row of a statement, and a citation has 27."""
 
 INSERT = """
 INSERT INTO {table} (id, version, {columns})
@@ -30,7 +30,8 @@ INSERT INTO sources_passage (id, version, audience, document_id, start, "end", q
 SELECT id, 1, audience, document, start, "end", quote FROM passages WHERE NOT known
 """
 WIDEN_PASSAGES = """
-UPDATE sources_passage t SET audience = p.audience FROM passages p WHERE t.id = p.id AND p.known AND p.audience > p.present
+UPDATE sources_passage t SET audience = p.audience FROM passages p
+WHERE t.id = p.id AND p.known AND p.audience > p.present
 """
 INSERT_CITATIONS = """
 INSERT INTO people_citation (id, version, audience, passage_id, field, states, basis, verdict, why, judged,
@@ -106,7 +107,7 @@ def _in_batches(template: str, parts: dict[str, Composable], *, whole: bool) -> 
         return
     step = high - low + 1 if whole else BATCH
     for start in range(low, high + 1, step):
-        run(compose(template, **parts, low=Literal(start), high=Literal(start + step)))  # type: ignore[arg-type]  # ours
+        run(compose(template, **parts, low=Literal(start), high=Literal(start + step)))
 
 
 def _write_citations(*, bundle: str, at: datetime) -> None:
@@ -116,7 +117,7 @@ def _write_citations(*, bundle: str, at: datetime) -> None:
         "bundle": Literal(bundle),
         "at": Literal(at),
         "values": values_of(CITATION_VALUES, "p"),
-        "targets": listed([Identifier(Citation._meta.get_field(name).attname) for name in TARGETS]),
+        "targets": listed([Identifier(field.attname) for field in Citation.target_fields()]),
         "chosen": listed([compose("CASE c.target_kind WHEN {t} THEN c.target END", t=Literal(t)) for t in TARGETS]),
     }
     _in_batches(INSERT_CITATIONS, parts, whole=False)

@@ -32,15 +32,17 @@ def read_yaml(path: Path, *, file: int, name: str, refusals: Refusals) -> Iterat
             try:
                 entry = _entry(node, file=file, name=name)
             except _Refused as refused:
-                refusals.add(name, refused.line, str(refused))
+                refusals.add_unread(name, refused.line, str(refused))
             else:
                 if entry:
                     yield entry
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        refusals.add(name, line, f"not YAML: {error.problem or error}. Expected the notation of docs/seed-format.md.")
+        refusals.add_unread(
+            name, line, f"not YAML: {error.problem or error}. Expected the notation of docs/seed-format.md."
+        )
     except yaml.YAMLError as error:
-        refusals.add(name, 1, f"not YAML: {' '.join(str(error).split())}.")
+        refusals.add_unread(name, 1, f"not YAML: {' '.join(str(error).split())}.")
     finally:
         loader.dispose()
 
@@ -51,11 +53,13 @@ def _decoded(found: bytes, *, name: str, refusals: Refusals) -> str:
         text = found.decode()
     except UnicodeDecodeError as error:
         line = found.count(b"\n", 0, error.start) + 1
-        refusals.add(name, line, f"byte {error.start + 1} of the file is not UTF-8. Expected UTF-8.")
+        refusals.add_unread(name, line, f"byte {error.start + 1} of the file is not UTF-8. Expected UTF-8.")
         return ""
     if unfit := UNFIT.search(text):
         line = text.count("\n", 0, unfit.start()) + 1
-        refusals.add(name, line, f"the character U+{ord(unfit[0]):04X} is in the file. Expected none of its kind.")
+        refusals.add_unread(
+            name, line, f"the character U+{ord(unfit[0]):04X} is in the file. Expected none of its kind."
+        )
         return ""
     return text
 

@@ -1,7 +1,8 @@
-"""What staff should look at next; a few cheap questions, each with a number and the first rows."""
+"""What staff should look at next; a few cheap questions, each with the first rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from people.corroboration import corroborate
 from people.models import TARGET_OF, Citation, Detention, Event, Hold, Release, Tally
 from people.vocabulary import Verdict
-from sources.models import Document
+from sources.models import Document, Passage
 from sources.record import Record
 from sources.rows import with_neighbours
 
@@ -21,29 +22,35 @@ DISPUTABLE: tuple[type[Record], ...] = (Event, Release, Detention, Tally)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attention:
-    """A heading, how many rows it concerns, and the first of them with what is the matter."""
+    """A heading and the first rows that it concerns, each with what is the matter; ``more`` when there are others."""
 
     title: str
-    count: int
     rows: tuple[tuple[Record, str], ...]
+    more: bool
 
 
 def attention() -> list[Attention]:
     """Everything that needs a look; headings without rows are left out."""
     found = [_conflicts(), _uncited(Detention, "person"), _uncited(Release, "person"), _unused_documents(), _holds()]
-    return [one for one in found if one.count]
+    return [one for one in found if one.rows]
+
+
+def _first(title: str, rows: Iterable[tuple[Record, str]]) -> Attention:
+    """Counting all of a large register would cost more than the first rows are worth."""
+    found = list(islice(rows, SHOWN + 1))
+    return Attention(title=title, rows=tuple(found[:SHOWN]), more=len(found) > SHOWN)
 
 
 def _conflicts() -> Attention:
     candidates = [row for model in DISPUTABLE for row in _with_several_claims(model)]
     said = corroborate(candidates)
-    rows = [
+    rows = (
         (row, f"{field}: {' or '.join(claim.value for claim in weighed.claims)}")
         for row in candidates
         for field in row.declared.cited
         if (weighed := said.get((row.pk, field))) and weighed.conflicting
-    ]
-    return Attention(title="Sources conflict", count=len(rows), rows=tuple(rows[:SHOWN]))
+    )
+    return _first("Sources conflict", rows)
 
 
 def _with_several_claims(model: type[Record]) -> Iterable[Record]:
@@ -63,21 +70,18 @@ def _with_several_claims(model: type[Record]) -> Iterable[Record]:
 def _uncited(model: type[Record], parent: str) -> Attention:
     key = TARGET_OF[model]
     bearing = Citation.objects.filter(**{key: OuterRef("pk")}, verdict=Verdict.ACCEPTED)
-    rows: QuerySet[Any] = model._default_manager.filter(~Exists(bearing)).order_by("-updated")
-    named = with_neighbours(rows[:SHOWN])
+    rows: QuerySet[Any] = model._default_manager.filter(~Exists(bearing)).order_by("pk")[: SHOWN + 1]
     title = f"{str(model._meta.verbose_name_plural).capitalize()} that no accepted passage speaks of"
-    return Attention(title=title, count=rows.count(), rows=tuple((row, str(getattr(row, parent))) for row in named))
+    return _first(title, ((row, str(getattr(row, parent))) for row in with_neighbours(rows)))
 
 
 def _unused_documents() -> Attention:
-    cited = Citation.objects.filter(passage__document=OuterRef("pk"))
-    rows = Document.objects.exclude(sha256="").filter(~Exists(cited)).order_by("-created").defer("text", "original")
-    return Attention(
-        title="Documents that nobody cites", count=rows.count(), rows=tuple((row, row.slug) for row in rows[:SHOWN])
-    )
+    # A passage is made by a citation: to ask for passages alone spares a join of the two largest tables.
+    quoted = Passage.objects.filter(document=OuterRef("pk"))
+    rows = Document.objects.exclude(sha256="").filter(~Exists(quoted)).order_by("pk").defer("text", "original")
+    return _first("Documents that nobody cites", ((row, row.slug) for row in rows[: SHOWN + 1]))
 
 
 def _holds() -> Attention:
-    rows = Hold.objects.active().order_by("-placed")
-    named = with_neighbours(rows[:SHOWN])
-    return Attention(title="Holds that stand", count=rows.count(), rows=tuple((row, "") for row in named))
+    rows = Hold.objects.active().order_by("-placed")[: SHOWN + 1]
+    return _first("Holds that stand", ((row, "") for row in with_neighbours(rows)))

@@ -71,6 +71,12 @@ class NameFormSet(RecordFormSet):
 
     row_name = _("name")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        person = options.get("instance")
+        if person is None or person._state.adding:
+            options.setdefault("initial", [{"preferred": True}])
+        super().__init__(*args, **options)
+
     def clean(self) -> None:
         """Exactly one preferred name."""
         super().clean()

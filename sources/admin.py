@@ -3,7 +3,8 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -80,7 +81,9 @@ class DocumentAdmin(RecordAdmin[Document]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         """Each with the number of its passages."""
-        return super().get_queryset(request).annotate(passages_cited=Count("passages", distinct=True))
+        passages = Passage.objects.filter(document=OuterRef("pk")).order_by().values("document")
+        counted = Subquery(passages.annotate(number=Count("pk")).values("number"))
+        return super().get_queryset(request).annotate(passages_cited=Coalesce(counted, 0))
 
     def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Keep bytes, hash and text of a new one."""

@@ -85,7 +85,7 @@ def _held_events(ids: Collection[UUID], audience: Audience) -> frozenset[UUID]:
 
 
 def _places(ids: Collection[UUID], audience: Audience) -> dict[UUID, PlaceRef]:
-    rows = Place.objects.all().filter(pk__in=ids).values_list("pk", "slug", "name", "kind", "country")
+    rows = Place.objects.visible_to(audience).filter(pk__in=ids).values_list("pk", "slug", "name", "kind", "country")
     return {
         pk: {"id": str(pk), "slug": slug, "name": name, "kind": kind, "country": str(country) or None}
         for pk, slug, name, kind, country in rows

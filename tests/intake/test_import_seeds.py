@@ -192,8 +192,8 @@ def test_what_both_changed_is_a_conflict_each_time_and_the_rest_is_taken(tmp_pat
         said = import_seeds(bundle)
         assert f"tales: {written}written" in said
         at = f"records/world.yaml:{line_of('records/world.yaml', 'event: fabelgrad')}"
-        assert f"{at}: event fabelgrad-2031: name was imported as 'Release at Fabelgrad'" in said
-        assert "now 'By staff' in the record and 'By the bundle' in the bundle" in said
+        assert f'{at}: event fabelgrad-2031: name was imported as "Release at Fabelgrad"' in said
+        assert 'now "By staff" in the record and "By the bundle" in the bundle' in said
 
     event = Event.objects.get()
     assert (event.name, str(event.date), event.version) == ("By staff", "2031", 3)

@@ -57,6 +57,8 @@ def test_every_field_follows_the_three_rules(last: Values, present: Values, new:
             assert after.get(field) == is_now, "what staff changed stays"
         elif field in {*last, *new}:
             assert after.get(field) == will_be, "what staff left alone follows the bundle"
-        assert (field in conflicting) == (len({repr(v) for v in (was, is_now, will_be)}) == 3 or will_be != was != is_now != will_be)
+        assert (field in conflicting) == (
+            len({repr(v) for v in (was, is_now, will_be)}) == 3 or will_be != was != is_now != will_be
+        )
     again = compare(remembered, after, new)
     assert (again[0], again[1].keys()) == ({}, conflicting.keys()), "the next import takes nothing and tells the same"

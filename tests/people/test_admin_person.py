@@ -36,6 +36,11 @@ def test_a_person_needs_nothing_but_a_name_from_which_slug_and_sort_key_are_made
     assert (str(person), person.slug, person.sort_key) == ("Алеся Выдумка", "alesia-vydumka", "vydumka alesia")
 
 
+def test_the_first_name_of_a_new_person_is_marked_as_preferred_already() -> None:
+    assert _add(names__0__text="Jan Nichto").status_code == 302
+    assert Person.objects.get().names.get().preferred
+
+
 def test_adding_a_person_leaves_one_history_row_for_each_row_and_names_who_did_it() -> None:
     _add(**ONE_NAME)
     rows = History.objects.order_by("id")

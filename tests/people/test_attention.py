@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _told() -> dict[str, int]:
-    return {one.title: one.count for one in attention()}
+    return {one.title: len(one.rows) for one in attention()}
 
 
 def test_an_empty_register_needs_nothing() -> None:
@@ -43,7 +43,15 @@ def test_episodes_without_evidence_unused_documents_and_holds_are_counted() -> N
     assert "Detentions that no accepted passage speaks of" not in _told()
 
 
+def test_only_the_first_rows_are_named_and_that_there_are_more() -> None:
+    for _ in range(6):
+        DetentionFactory.create()
+    (episodes,) = [one for one in attention() if one.title.startswith("Detentions")]
+    assert len(episodes.rows) == 5
+    assert episodes.more
+
+
 def test_the_answer_costs_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_cast()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         attention()
