@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from people.corroboration import corroborate
-from people.models import TARGET_OF, Citation, Detention, Event, Hold, Release, Tally
+from people.models import TARGET_OF, Citation, Concession, Destination, Detention, Event, Hold, Release, Sentence, Tally
 from people.vocabulary import Verdict
 from sources.models import Document, Passage
 from sources.record import Record
@@ -17,7 +18,12 @@ from sources.rows import with_neighbours
 SHOWN = 5
 LOOKED_AT = 200
 """Records with several stated values, of each kind, whose values are compared."""
-DISPUTABLE: tuple[type[Record], ...] = (Event, Release, Detention, Tally)
+DISPUTABLE: tuple[type[Record], ...] = (Event, Release, Detention, Tally, Concession, Sentence, Destination)
+
+
+MOST_CITATIONS = 200_000
+"""Beyond it the questions that look through all citations would cost seconds at every visit, and are not asked."""
+ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'people_citation'::regclass"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +37,19 @@ class Attention:
 
 def attention() -> list[Attention]:
     """Everything that needs a look; headings without rows are left out."""
-    found = [_conflicts(), _uncited(Detention, "person"), _uncited(Release, "person"), _unused_documents(), _holds()]
+    found = [_holds()] if is_large() else [*_in_all_citations(), _holds()]
     return [one for one in found if one.rows]
+
+
+def is_large() -> bool:
+    """Whether only ``verify_citations`` looks through all citations; by PostgreSQL's estimate, which costs nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(ESTIMATE)
+        return bool(cursor.fetchone()[0] > MOST_CITATIONS)
+
+
+def _in_all_citations() -> list[Attention]:
+    return [_conflicts(), _uncited(Detention, "person"), _uncited(Release, "person"), _unused_documents()]
 
 
 def _first(title: str, rows: Iterable[tuple[Record, str]]) -> Attention:

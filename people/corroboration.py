@@ -1,6 +1,7 @@
 """Who says what about a field of a record, how many independent voices, and whether they conflict. Rule: DESIGN.md §3.
 
-For any number of records of any kinds this costs a fixed number of queries: citations, derivations, publishers, places.
+For any number of records of any kinds this costs a fixed number of queries: citations, speakers, derivations,
+publishers, places.
 
 *Independent voices.* A citation speaks with the voice that it is attributed to, else with its document's: the texts
 that the document comes down to by copy, digest or translation, or rather those texts' publishers where they are known

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from people.vocabulary import Verdict
 from sources.record import Record, RecordQuerySet
@@ -74,6 +74,9 @@ class CitationQuerySet(RecordQuerySet["Citation"]):
 
     def with_evidence(self) -> Self:
         """With passage, document and voice at hand, but without the documents' texts and bytes."""
-        return self.select_related(
-            "passage__document__publisher", "attributed_person", "attributed_organisation"
-        ).defer("passage__document__text", "passage__document__original")
+        persons: Any = self.model._meta.get_field("attributed_person").related_model
+        return (
+            self.select_related("passage__document__publisher", "attributed_organisation")
+            .prefetch_related(Prefetch("attributed_person", persons.objects.with_name()))
+            .defer("passage__document__text", "passage__document__original")
+        )

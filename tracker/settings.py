@@ -93,6 +93,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "tracker.formats"
 
 STATIC_URL = "static/"
 # Served from where the apps keep them: no collectstatic step that could be forgotten.

@@ -7,7 +7,7 @@ from django import template
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from people.attention import Attention, attention
+from people.attention import Attention, attention, is_large
 from people.models import Citation, Event, Person
 from sources.admin_record import page_of
 from sources.changes import Entry, entries
@@ -28,6 +28,12 @@ register.filter("page_of", page_of)
 def needing_attention() -> list[Attention]:
     """What staff should look at next."""
     return attention()
+
+
+@register.simple_tag
+def looked_through() -> bool:
+    """Whether the register is small enough to be looked through for conflicts at every visit."""
+    return not is_large()
 
 
 @register.simple_tag

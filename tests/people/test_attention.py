@@ -51,7 +51,14 @@ def test_only_the_first_rows_are_named_and_that_there_are_more() -> None:
     assert episodes.more
 
 
+def test_a_large_register_is_not_looked_through_at_every_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    DetentionFactory.create()
+    HoldFactory.create(person=PersonFactory.create())
+    monkeypatch.setattr("people.attention.MOST_CITATIONS", -1)
+    assert _told() == {"Holds that stand": 1}
+
+
 def test_the_answer_costs_few_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     make_cast()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         attention()

@@ -50,7 +50,8 @@ pytestmark = pytest.mark.django_db
 
 def imported(kind: str, key: str) -> Record:
     row = Imported.objects.get(bundle="seeds", kind=kind, key=key)
-    return TARGETS[kind]._default_manager.get(pk=row.record)
+    found: Record = TARGETS[kind]._default_manager.get(pk=row.record)
+    return found
 
 
 def said(kind: str, key: str, field: str) -> Corroboration:
@@ -81,8 +82,8 @@ def test_their_evidence_has_no_fault_and_five_conflicts() -> None:
 
 
 def test_every_row_is_public_on_purpose() -> None:
-    records = [model for name, model in TARGETS.items() if name != "place"]
-    assert all(not model._default_manager.exclude(audience=Audience.PUBLIC).exists() for model in (*records, Citation))
+    records: list[type[Record]] = [Citation, *(model for name, model in TARGETS.items() if name != "place")]
+    assert not [model for model in records if model._default_manager.exclude(audience=Audience.PUBLIC).exists()]
 
 
 def test_no_document_is_left_uncited() -> None:
@@ -94,11 +95,11 @@ NUMBERS = {
     "day of the announcement": (*RELEASE, "announced", {"2025-12-13": 1}, 1, False),
     "mode": (*RELEASE, "mode", {"deal": 3, "pardon": 1}, 4, True),
     "forced exile": (*RELEASE, "forced_exile", {"yes": 1}, 1, False),
-    "released": ("tally", TALLY + "released", {"123": 6, "12..": 1}, 6, False),
-    "foreigners released": ("tally", TALLY + "released-foreign", {"7..": 1, "1..": 0}, 1, False),
-    "to Ukraine": ("tally", TALLY + "arrived-ukraine", {"114": 2, "109": 1, "115": 1}, 4, True),
-    "to Lithuania": ("tally", TALLY + "arrived-lithuania", {"8": 1, "9": 1}, 2, True),
-    "still held": ("tally", TALLY + "still-held", {"100..": 2, "1101..": 1, "1201..": 1}, 4, False),
+    "released": ("tally", TALLY + "released", "count", {"123": 6, "12..": 1}, 6, False),
+    "foreigners released": ("tally", TALLY + "released-foreign", "count", {"7..": 1, "1..": 0}, 1, False),
+    "to Ukraine": ("tally", TALLY + "arrived-ukraine", "count", {"114": 2, "109": 1, "115": 1}, 4, True),
+    "to Lithuania": ("tally", TALLY + "arrived-lithuania", "count", {"8": 1, "9": 1}, 2, True),
+    "still held": ("tally", TALLY + "still-held", "count", {"100..": 2, "1101..": 1, "1201..": 1}, 4, False),
     "order of the sanctions": (
         "concession",
         "by-2025-12-13/concessions/potash",
@@ -112,9 +113,7 @@ NUMBERS = {
 
 @pytest.mark.parametrize("row", NUMBERS.values(), ids=NUMBERS.keys())
 def test_claims_and_independent_voices(row: tuple[str, str, str, dict[str, int], int, bool]) -> None:
-    kind, key, *rest = row
-    field = rest.pop(0) if isinstance(rest[0], str) else "count"
-    claims, voices, conflict = rest
+    kind, key, field, claims, voices, conflict = row
     found = said(kind, key, field)
     assert {claim.value: claim.independent for claim in found.claims} == claims
     assert (found.independent, found.conflicting) == (voices, conflict)

@@ -60,7 +60,7 @@ class TestSound:
         make_cast()
         faults, notices, _ = verified()
         assert but_for_papers(faults) == []
-        assert any("sources conflict: 2031-03-03, 2031-03-04" in line for line in notices)
+        assert any("sources conflict" in line for line in notices)
 
     def test_a_fault_is_an_exit_code_of_one(self) -> None:
         PersonFactory.create(called="")

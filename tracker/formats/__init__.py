@@ -1,0 +1,1 @@
+"""How this program writes things in the languages of its admin."""
