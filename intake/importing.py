@@ -77,7 +77,7 @@ def _stage(bundle: Bundle, refusals: Refusals, tell: Callable[[str], None]) -> N
     tell("reading")
     shelf = Shelf(folder=bundle.documents, files=bundle.document_files(), earlier=earlier)
     unfolder = Unfolder(shelf=shelf, refusals=refusals)
-    staging = Staging()
+    staging = Staging(tell=tell)
     staging.create([bundle.named(file) for file in bundle.files()])
     staging.fill(unfolder.rows(bundle.entries(refusals)))
     tell("resolving references")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from psycopg.sql import SQL, Composable, Identifier
 
@@ -32,9 +32,11 @@ CREATE TEMPORARY TABLE raw_citation (
 
 
 class Staging:
-    """Temporary tables ``raw_<kind>``; use inside one transaction."""
+    """Temporary tables ``raw_<kind>``; use inside one transaction. ``tell`` is told how many rows were read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._sent = 0
         self._shapes = shapes()
         self._waiting: defaultdict[str, list[str]] = defaultdict(list)
         self._rows = self._characters = 0
@@ -69,6 +71,8 @@ class Staging:
         for kind, lines in self._waiting.items():
             columns = CITATION_COLUMNS if kind == CITATION else self._shapes[kind].columns
             copy_lines(f"raw_{kind}", (*FIXED, *columns), "".join(lines).encode())
+        self._sent += self._rows
+        self._tell(f"reading: {self._sent:,} rows")
         self._waiting.clear()
         self._rows = self._characters = 0
 

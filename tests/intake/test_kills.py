@@ -73,15 +73,29 @@ def _completes(bundle: Path, urls: Mapping[str, str]) -> None:
     assert "unchanged" not in output.splitlines()[-1]
 
 
-@pytest.mark.usefixtures("committed_db")
-def test_a_killed_importer_leaves_nothing(tmp_path: Path) -> None:
+def _test_database() -> dict[str, str]:
     name = connection.settings_dict["NAME"]
     owner_url = os.environ.get("OWNER_DATABASE_URL") or os.environ["DATABASE_URL"]
-    urls = {
+    return {
         "DATABASE_URL": make_conninfo(os.environ["DATABASE_URL"], dbname=name),
         "OWNER_DATABASE_URL": make_conninfo(owner_url, dbname=name, options="-c role=volia_owner"),
     }
-    bundle = write_bundle(tmp_path)
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_two_imports_at_once_bring_everything_once(tmp_path: Path) -> None:
+    urls, bundle = _test_database(), write_bundle(tmp_path)
+
+    with _import(bundle, urls) as one, _import(bundle, urls) as other:
+        said = [process.communicate(timeout=WITHIN) for process in (one, other)]
+
+    assert (one.returncode, other.returncode) == (0, 0), said
+    assert sorted("tales: 0 changes" in output for output, _ in said) == [False, True]
+
+
+@pytest.mark.usefixtures("committed_db")
+def test_a_killed_importer_leaves_nothing(tmp_path: Path) -> None:
+    urls, bundle = _test_database(), write_bundle(tmp_path)
 
     with _in_the_middle(bundle, urls) as process:
         process.kill()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError
+from django.db import DatabaseError
 from rich.console import Console
 
 from intake.bundle import NotABundle
@@ -43,8 +43,8 @@ class Command(BaseCommand):
                 report = import_bundle(options["folder"], dry_run=options["dry_run"], tell=status.update)
         except NotABundle as error:
             raise CommandError(str(error)) from error
-        except IntegrityError as error:
-            message = f"The database refused the import, so nothing was written: {error}"
+        except DatabaseError as error:
+            message = f"The database refused or failed, so nothing was written: {error}"
             raise CommandError(message) from error
         lines = "\n".join(report.lines())
         if report.refused:
