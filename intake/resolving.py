@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
 
 from django.utils import translation
 from django_countries import countries
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from intake.cells import shown
-from intake.database import compose, fetch, listed, run
+from intake.database import compose, fetch, run
 from intake.kinds import KINDS, REFERRED, TOP, Kind
 from intake.refusals import Refusals
-from intake.shapes import CITATION, Row, Shape
+from intake.shapes import Row, Shape
 from intake.staging import Staging
 from people.vocabulary import PlaceKind
 from sources.vocabulary import Audience
+
+GUESSES = 100
+"""For so many unknown keys a near one is looked for."""
 
 IDS = """
 CREATE TEMPORARY TABLE ids (number bigint, kind text, key text, id uuid, known boolean, alive boolean) ON COMMIT DROP
@@ -142,6 +144,7 @@ def give_ids(codes: Iterable[str], *, bundle: str) -> None:
 
 def refuse_unknown(refusals: Refusals) -> None:
     """References, voices and stated references that lead nowhere."""
+    keys = _Keys()
     for kind in KINDS.values():
         unsound: list[int] = []
         for key, reference in kind.references.items():
@@ -154,14 +157,14 @@ def refuse_unknown(refusals: Refusals) -> None:
                 to=Literal(reference.to),
             )
             for file, line, number, found in fetch(asked):
-                refusals.add(file, line, f"{key}: {_nobody(found, reference.to)}")
+                refusals.add(file, line, f"{key}: {keys.without(found, reference.to)}")
                 unsound.append(number)
         if unsound:
             run(_unsound(kind, unsound))
     for file, line, found, times in fetch(SQL(UNKNOWN_VOICE)):
-        refusals.add(file, line, _no_voice(found, times))
+        refusals.add(file, line, keys.without_voice(found, times))
     for file, line, field, to, found in fetch(SQL(UNKNOWN_STATED)):
-        refusals.add(file, line, f"{field}: {_nobody(found, to)}")
+        refusals.add(file, line, f"{field}: {keys.without(found, to)}")
 
 
 def _unsound(kind: Kind, numbers: list[int]) -> Composed:
@@ -172,28 +175,30 @@ def _unsound(kind: Kind, numbers: list[int]) -> Composed:
     )
 
 
-def _nobody(found: str, *kinds: str) -> str:
-    known = [key for (key,) in fetch(_some_keys(kinds))]
-    near = get_close_matches(found, known, n=1)
-    meant = f" Did you mean {shown(near[0])}?" if near else ""
-    return f"{shown(found)} is not the key of any {' or '.join(kinds)} in the bundle.{meant}"
+class _Keys:
+    """The keys that a misspelt one may have meant: asked for once a kind, and only for the first refusals."""
 
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], list[str]] = {}
+        self._guesses = 0
 
-def _no_voice(found: str, times: int) -> str:
-    if times > 1:
-        return f"by: {shown(found)} is the key of a person and of an organisation. Expected a key that only one has."
-    described = " Whom no key names is described in several words."
-    return f"by: {_nobody(found, 'person', 'organisation')}{described}"
+    def without(self, found: str, *kinds: str) -> str:
+        """A sentence that says that a key is none of these kinds."""
+        sentence = f"{shown(found)} is not the key of any {' or '.join(kinds)} in the bundle."
+        self._guesses += 1
+        if self._guesses > GUESSES:
+            return sentence
+        if kinds not in self._known:
+            self._known[kinds] = [key for (key,) in fetch(_some_keys(kinds))]
+        near = get_close_matches(found, self._known[kinds], n=1)
+        return f"{sentence} Did you mean {shown(near[0])}?" if near else sentence
+
+    def without_voice(self, found: str, times: int) -> str:
+        """The same of a voice, which may also be the key of two."""
+        if times > 1:
+            return f"by: {shown(found)} is the key of a person and of an organisation. Expected a key of one only."
+        return f"by: {self.without(found, 'person', 'organisation')} Whom no key names is described in several words."
 
 
 def _some_keys(kinds: Iterable[str]) -> Composed:
     return compose("SELECT key FROM ids WHERE kind = ANY({kinds}) LIMIT 5000", kinds=Literal(list(kinds)))
-
-
-def count_staged() -> dict[str, Any]:
-    """How many rows of each kind wait."""
-    names = (*KINDS, CITATION)
-    counted = [
-        compose("SELECT {name}, count(*) FROM {raw}", name=Literal(n), raw=Identifier(f"raw_{n}")) for n in names
-    ]
-    return dict(fetch(listed(counted, " UNION ALL ")))

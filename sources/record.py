@@ -30,8 +30,8 @@ class Declared:
 
     ``parents`` point at what the row is a part of; ``cited`` must rest on a citation; ``editorial`` is the editors' own
     (slug, order, kind …); ``computed`` is made by the program; ``lists`` are the rows that hang on it, of which a
-    source may also say that there are none. ``head`` is the field meant where a citation names none. ``breath`` are the cited
-    fields that a sentence says in one breath: a citation of one of them, or of ``exists``, bears them all.
+    source may also say that there are none. ``head`` is the field meant where a citation names none. ``breath`` are
+    the cited fields that a sentence says in one breath: a citation of one, or of ``exists``, bears them all.
     """
 
     parents: tuple[str, ...] = ()
