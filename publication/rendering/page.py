@@ -78,7 +78,7 @@ class Page:
         told: Told[Any] = {
             "value": shown,
             "conflicting": weighed.conflicting,
-            "independent_sources": weighed.independent or self._independent(record, field),
+            "independent_sources": self._independent(record, field, value, weighed),
             "citations": self._footnotes.labels(bearing),
         }
         if _unequal(value, weighed):
@@ -134,9 +134,14 @@ class Page:
     def _bearing(self, record: Record, field: str) -> list[Citation]:
         return self._accepted(record, type(record).declared.borne_by(field))
 
-    def _independent(self, record: Record, field: str) -> int:
-        fields = type(record).declared.borne_by(field)
-        return len(frozenset().union(*(self.said(record, name).voices for name in fields)))
+    def _independent(self, record: Record, field: str, value: str | None, weighed: Corroboration) -> int:
+        """How many independent voices stand behind the value; one that states another is counted at its claim."""
+        if not weighed.citations:
+            fields = type(record).declared.borne_by(field)
+            return len(frozenset().union(*(self.said(record, name).voices for name in fields)))
+        stating = frozenset().union(*(claim.voices for claim in weighed.claims))
+        agreeing = [c for c in weighed.claims if value is not None and _lies_in(record, field, value, c.value)]
+        return len((weighed.voices - stating).union(*(claim.voices for claim in agreeing)))
 
     def _accepted(self, record: Record, fields: Iterable[str]) -> list[Citation]:
         found = (c for field in sorted(fields) for c in self.said(record, field).citations)

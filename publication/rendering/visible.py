@@ -51,4 +51,4 @@ def visible_names(audience: Audience) -> QuerySet[Name]:
     """Spellings that a citable source prints, and preferred ones."""
     cited = Citation.objects.citable_by(audience).filter(name=OuterRef("pk"), verdict=Verdict.ACCEPTED)
     names: QuerySet[Name] = Name.objects.visible_to(audience)
-    return names
+    return names.filter(Q(preferred=True) | Exists(cited))

@@ -109,7 +109,24 @@ def test_what_is_said_of_the_release_itself_is_weighed_together_with_the_event(g
     (told,) = get("persons/mikola-kazka")["releases"]
     assert told["date"]["value"] == "2021-03-03"
     assert [claim["value"] for claim in told["date"]["claims"]] == ["2021-03-03", "2021-03-04", "2021-03-05"]
-    assert told["date"]["independent_sources"] == 3
+    assert [claim["independent_sources"] for claim in told["date"]["claims"]] == [1, 1, 1]
+
+
+def test_a_value_is_counted_by_those_who_state_it_or_a_finer_one(get: Get, cast: Cast) -> None:
+    release = cast.released.releases.get()
+    with acting(actor="test:x"):
+        release.date = "2021-03"
+        release.save()
+    cite(release, "date", "2021-03", quote="Kazka came out in March.")
+    cite(release, "date", "2021-03-05", quote="Kazka came out on the fifth.")
+    cite(release, "date", "2021", quote="Kazka came out that year.")
+    cite(release, "date", "2021-04-01", quote="Kazka came out in April.")
+    (told,) = get("persons/mikola-kazka")["releases"]
+    assert (told["date"]["value"], told["date"]["independent_sources"], told["date"]["conflicting"]) == (
+        "2021-03",
+        2,
+        True,
+    )
 
 
 def test_a_release_with_a_date_of_its_own_does_not_take_the_events(get: Get, cast: Cast) -> None:

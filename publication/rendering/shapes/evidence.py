@@ -76,7 +76,10 @@ class Claim(TypedDict, Generic[V]):
 
 
 class Told(TypedDict, Generic[V]):
-    """A value with its evidence. ``claims`` are there whenever what is stated is not one and the same value."""
+    """A value with its evidence. ``independent_sources``: how many independent voices stand behind this very value.
+
+    ``claims`` are there whenever what is stated is not one and the same value, each with its own count.
+    """
 
     value: V | None
     conflicting: bool
