@@ -1,6 +1,7 @@
 """Rendering by itself: a fixed number of queries, what was read, the audience, and no change by repetition."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Citation, Event, Person
 from publication.rendering.bodies import document_bodies, event_bodies, person_bodies
+from publication.rendering.person import render_person
+from publication.rendering.rows import rows_of_person
 from publication.rendering.scene import Rendered
+from publication.rendering.setting import set_scene
 from sources.models import Document
 from sources.vocabulary import Audience
 from tests.cast import Cast, make_cast
@@ -35,6 +39,7 @@ from tests.factories import (
     RoleFactory,
     SentenceFactory,
     StatementFactory,
+    cite,
 )
 from tests.publication.whole import cite_all
 
@@ -150,3 +155,20 @@ def test_partners_and_staff_see_what_is_theirs(db: None) -> None:
     }
     assert seen[Audience.PARTNER] - seen[Audience.PUBLIC] == {"partner"}
     assert seen[Audience.INTERNAL] - seen[Audience.PARTNER] == {"internal", cast.embargoed.slug}
+
+
+def test_rendering_leaves_out_by_itself_what_loading_should_not_have_brought(cast: Cast) -> None:
+    """The functions stay when another loader comes: they ask each row's audience once more."""
+    quiet = NameFactory.create(person=cast.released, text="Kanarejka", audience=Audience.INTERNAL)
+    cite(quiet, "text", "Kanarejka")
+    careless = Person.objects.get(pk=cast.released.pk)
+    scene = set_scene(rows_of_person(careless), Audience.PUBLIC)
+    assert "Kanarejka" not in str(render_person(careless, scene).body["names"])
+
+
+def test_a_release_of_a_held_event_is_left_out_whoever_may_be_named(cast: Cast) -> None:
+    person = Person.objects.get(pk=cast.released.pk)
+    scene = set_scene(rows_of_person(person), Audience.PUBLIC)
+    assert len(render_person(person, scene).body["releases"]) == 1
+    held = replace(scene, held_events=frozenset({cast.event.pk}))
+    assert render_person(person, held).body["releases"] == []
