@@ -14,6 +14,9 @@ DOCUMENT_IN_YAML = re.compile(rb"^[\"']?document[\"']?\s*:", re.MULTILINE)
 DOCUMENT_IN_JSON = re.compile(rb"\s*\{\s*\"document\"\s*:")
 
 
+NAME = re.compile(r"bundle: ?([a-z0-9]+(?:-[a-z0-9]+)*)\s*")
+
+
 class NotABundle(Exception):
     """The folder is no bundle. Expected documents/ or records/ in it, as docs/seed-format.md says."""
 
@@ -21,20 +24,39 @@ class NotABundle(Exception):
         super().__init__(f"{folder}: {self.__doc__}")
 
 
+class NameNotUnderstood(NotABundle):
+    """Expected one line, “bundle: ” and a name of small letters, digits and hyphens."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bundle:
-    """A folder; its own name is the bundle's name. :raises NotABundle: when it holds neither of the two folders."""
+    """A folder, and the name under which its rows are remembered.
+
+    ``bundle.yaml`` in the folder says the name, so that a copy of the folder is the same bundle; without it, it is
+    the folder's own. :raises NotABundle: when it holds neither documents/ nor records/, or says no proper name.
+    """
 
     folder: Path
 
     def __post_init__(self) -> None:
         if not any((self.folder / part).is_dir() for part in ("documents", "records")):
             raise NotABundle(self.folder)
+        if self._says_name.exists() and not NAME.fullmatch(self._said):
+            raise NameNotUnderstood(self._says_name)
 
     @property
     def name(self) -> str:
         """What ``Imported`` remembers its rows under."""
-        return self.folder.resolve().name
+        said = NAME.fullmatch(self._said) if self._says_name.exists() else None
+        return said[1] if said else self.folder.resolve().name
+
+    @property
+    def _says_name(self) -> Path:
+        return self.folder / "bundle.yaml"
+
+    @property
+    def _said(self) -> str:
+        return self._says_name.read_text(encoding="utf-8", errors="replace")
 
     @property
     def documents(self) -> Path:

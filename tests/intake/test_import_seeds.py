@@ -290,3 +290,16 @@ def test_json_lines_say_the_same_as_yaml(tmp_path: Path, import_seeds: Import) -
 def test_a_folder_that_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no bundle"):
         call_command("import_seeds", str(tmp_path))
+
+
+def test_a_copy_of_a_bundle_that_says_its_name_is_the_same_bundle(tmp_path: Path, import_seeds: Import) -> None:
+    here = write_bundle(tmp_path, {"bundle.yaml": b"bundle: fables\n"})
+    import_seeds(here)
+    assert "0 changes" in import_seeds(here.rename(tmp_path / "there"))
+    assert set(Imported.objects.values_list("bundle", flat=True)) == {"fables"}
+
+
+@pytest.mark.parametrize("said", [b"", b"bundle: Two Words\n", b"name: fables\n", b"\xff"])
+def test_a_name_that_cannot_be_read_is_refused(tmp_path: Path, said: bytes) -> None:
+    with pytest.raises(CommandError, match=r"bundle\.yaml: Expected one line"):
+        call_command("import_seeds", str(write_bundle(tmp_path, {"bundle.yaml": said})))
