@@ -1,4 +1,4 @@
-"""What follows from how a name is spelled: its script (ISO 15924) and the key that persons are sorted by."""
+"""What follows from how a name is spelled: its script (ISO 15924)."""
 
 import unicodedata
 from functools import lru_cache
@@ -24,12 +24,6 @@ def script_of(text: str) -> Script:
         return Script.LATIN
     found = {_script(letter) for letter in text if letter.isalpha()}
     return found.pop() if len(found) == 1 else Script.OTHER
-
-
-def sort_key_of(name: str) -> str:
-    """The name with its last word, mostly that of the family, in front: ``Kalesnikava, Maria``."""
-    *given, family = name.split() or [""]
-    return ", ".join(filter(None, (family, " ".join(given))))
 
 
 @lru_cache(4096)

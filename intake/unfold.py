@@ -12,8 +12,9 @@ from intake.notes import Entry, Plain
 from intake.refusals import Refusals
 from intake.shapes import Row, Shape, shapes
 from intake.shelf import Shelf
-from intake.spellings import script_of, sort_key_of
+from intake.spellings import script_of
 from people.models import Person
+from people.sorting import sort_key
 from sources.models import Document
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -150,4 +151,4 @@ def _sort_key(names: Plain) -> str:
     """From the preferred name, else from the first."""
     rows = [row for row in names if isinstance(row, dict) and row] if isinstance(names, list) else []
     preferred = [row for row in rows if str(row.get("preferred")).lower() == "true"]
-    return next((sort_key_of(next(iter(row))) for row in (*preferred, *rows)), "")
+    return next((sort_key(next(iter(row))) for row in (*preferred, *rows)), "")

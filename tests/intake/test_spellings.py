@@ -1,8 +1,8 @@
-"""Scripts and sort keys that follow from a name's letters."""
+"""Scripts that follow from a name's letters."""
 
 import pytest
 
-from intake.spellings import script_of, sort_key_of
+from intake.spellings import script_of
 from people.vocabulary import Script
 
 
@@ -20,10 +20,3 @@ from people.vocabulary import Script
 )
 def test_script(name: str, script: Script) -> None:
     assert script_of(name) == script
-
-
-@pytest.mark.parametrize(
-    ("name", "key"), [("Alesia Vydumka", "Vydumka, Alesia"), ("Vydumka", "Vydumka"), ("A. B. C", "C, A. B."), ("", "")]
-)
-def test_sort_key(name: str, key: str) -> None:
-    assert sort_key_of(name) == key
