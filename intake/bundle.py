@@ -66,7 +66,13 @@ class Bundle:
     def files(self) -> list[Path]:
         """What records are read from, in the order of reading."""
         parts = (self.folder / part for part in ("documents", "records"))
-        return [file for part in parts for ending in ("yaml", "jsonl") for file in sorted(part.glob(f"*.{ending}"))]
+        return [
+            file
+            for part in parts
+            for ending in ("yaml", "jsonl")
+            for file in sorted(part.glob(f"*.{ending}"))
+            if file.is_file()
+        ]
 
     def named(self, file: Path) -> str:
         """A file's path inside the bundle, as messages show it."""

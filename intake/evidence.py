@@ -48,7 +48,7 @@ class Evidence:
     def of(self, draft: Draft) -> Iterator[Row]:
         """The citations of a row; what is wrong in an entry is refused, and the entry left out."""
         entries = draft.mapping.get("cited", ())
-        if not isinstance(entries, list | tuple) or not all(isinstance(entry, dict) for entry in entries):
+        if not isinstance(entries, list | tuple) or not all(entry and isinstance(entry, dict) for entry in entries):
             draft.refuse("found something else than entries. Expected a list of “document: quote”.", key="cited")
             return
         seen: set[str] = set()

@@ -33,6 +33,8 @@ def read_json_lines(path: Path, *, file: int, name: str, refusals: Refusals) -> 
                 refusals.add_unread(
                     name, number, f"not JSON: {error.msg} at column {error.colno}. Expected one object."
                 )
+            except RecursionError:
+                refusals.add_unread(name, number, "lists or objects are nested too deep. Expected a few levels.")
             except _Refused as refused:
                 refusals.add_unread(name, number, str(refused))
 

@@ -1,6 +1,7 @@
 """The documents of a bundle and what their texts say where: read from disk when asked for, a bounded number kept."""
 
 import hashlib
+import re
 import sys
 import unicodedata
 from collections import OrderedDict
@@ -9,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.cells import NotAccepted, shown
+from sources.readers import MAX_BYTES
 
 KEPT_BYTES = 48 * 2**20
 """How much text is kept in memory at most (the text in use is always kept)."""
 OFFSETS_SHOWN = 5
+OFFSET = re.compile(r"[0-9]{1,9}")
+"""What ``at:`` may be; no document is so long that it takes more digits."""
 ALIKE = str.maketrans("‘’‚‛“”„«»–—‑\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\n", '\'\'\'\'"""""---   ')
 """Characters that look alike, one for one, so that offsets stay."""
 
@@ -31,7 +35,7 @@ class Received:
 
 
 def read_text(original: bytes) -> str:
-    """The text of a plain text file. :raises NotAccepted: when it is not UTF-8, or holds NUL."""
+    """The text of a plain text file. :raises NotAccepted: when it is not UTF-8, holds NUL, or says nothing."""
     try:
         text = original.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,6 +44,9 @@ def read_text(original: bytes) -> str:
         raise NotAccepted(message) from error
     if "\0" in text:
         message = f"the character U+0000 is in line {text.count(chr(10), 0, text.index(chr(0))) + 1}. Expected text."
+        raise NotAccepted(message)
+    if not text.strip():
+        message = "there is nothing but blanks in it. Expected a text."
         raise NotAccepted(message)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -62,8 +69,15 @@ class Shelf:
     def receive(self, file: str) -> Received:
         """Read a file of ``documents/``. :raises NotAccepted: when it is not there, or not a text."""
         path = self._folder / file
-        if not path.resolve().is_relative_to(self._folder.resolve()) or not path.is_file():
+        try:
+            there = path.resolve().is_relative_to(self._folder.resolve()) and path.is_file()
+        except (OSError, RuntimeError):  # a name too long for the disk, or a link that leads to itself
+            there = False
+        if not there:
             message = f"there is no file {shown(file)} in documents/."
+            raise NotAccepted(message)
+        if (size := path.stat().st_size) > MAX_BYTES:
+            message = f"the file {shown(file)} has {size:,} bytes. Expected {MAX_BYTES:,} at most."
             raise NotAccepted(message)
         original = path.read_bytes()
         try:
@@ -136,7 +150,7 @@ def _in_word(text: str, position: int) -> bool:
 
 
 def _at(text: str, document: str, quote: str, at: str) -> tuple[int, int]:
-    start = int(at) if at.isascii() and at.isdigit() else -1
+    start = int(at) if OFFSET.fullmatch(at) else -1
     if start < 0 or not text.startswith(quote, start):
         found = _offsets(text, quote)
         if not found:

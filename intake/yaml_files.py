@@ -12,6 +12,8 @@ from intake.notes import UNFIT, Entry, Notes, Plain, unfit_character
 from intake.refusals import Refusals
 
 TEXT = "tag:yaml.org,2002:str"
+DEEPEST = 50
+"""Levels of lists and mappings; a record takes some ten."""
 
 
 class _Refused(Exception):
@@ -27,6 +29,9 @@ def read_yaml(path: Path, *, file: int, name: str, refusals: Refusals) -> Iterat
     text = _decoded(path.read_bytes(), name=name, refusals=refusals)
     loader = yaml.CBaseLoader(text)
     try:
+        if line := _too_deep(text):
+            refusals.add_unread(name, line, f"more than {DEEPEST} levels of lists and mappings. Expected a few.")
+            return
         while loader.check_node():
             node = loader.get_node()
             try:
@@ -45,6 +50,22 @@ def read_yaml(path: Path, *, file: int, name: str, refusals: Refusals) -> Iterat
         refusals.add_unread(name, 1, f"not YAML: {' '.join(str(error).split())}.")
     finally:
         loader.dispose()
+
+
+def _too_deep(text: str) -> int:
+    """The line on which a text goes deeper than any record; 0 when it does not.
+
+    Asked first: libyaml composes level by level on the stack, and where that ends so does the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return 0
 
 
 def _decoded(found: bytes, *, name: str, refusals: Refusals) -> str:

@@ -42,8 +42,12 @@ class CitationForm(PeopleForm):
 
 
 class CitingForm(CitationForm):
-    """A new citation: the quote is pasted, and its place in the document is found."""
+    """A new citation: the quote is pasted, and its place in the document is found.
 
+    ``documents`` are set by the page: a refusal quotes the text, so only those that the user may see can be chosen.
+    """
+
+    documents: ClassVar[models.QuerySet[Document]]
     document = forms.ModelChoiceField(queryset=Document.objects.none(), label=_("Document"))
     quote = forms.CharField(
         strip=False,
@@ -56,7 +60,7 @@ class CitingForm(CitationForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         document: Any = self.fields["document"]
-        document.queryset = labelled(Document)
+        document.queryset = self.documents.all()
         document.widget = NamedAutocomplete(Passage._meta.get_field("document"), admin.site)
         document.widget.choices = document.choices
         document.widget.is_required = True

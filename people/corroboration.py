@@ -12,7 +12,7 @@ What is only implied is never counted, nor is a retracted document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -93,8 +93,17 @@ class Corroboration:
 
 def corroborate(records: Iterable[Record], *, audience: Audience = Audience.INTERNAL) -> dict[Key, Corroboration]:
     """What the audience may see said of every field of the given records."""
-    citations = list(Citation.objects.about(records).citable_by(audience).with_evidence().order_by("judged", "id"))
-    voices = _voices(citations)
+    return corroboration_by(cited(records, audience), audience=audience)
+
+
+def cited(records: Iterable[Record], audience: Audience) -> list[Citation]:
+    """The citations on the given records that the audience may see."""
+    return list(Citation.objects.about(records).citable_by(audience).with_evidence().order_by("judged", "id"))
+
+
+def corroboration_by(citations: Collection[Citation], *, audience: Audience) -> dict[Key, Corroboration]:
+    """What the given citations say, by record and field; nothing else has a voice in it."""
+    voices = _voices(citations, audience)
     ancestors = _ancestors(citations)
     said: defaultdict[Key, list[Citation]] = defaultdict(list)
     for citation in citations:
@@ -179,10 +188,9 @@ def _heard(citations: Iterable[Citation], voices: Mapping[UUID, Voice]) -> froze
     return frozenset(voices[c.pk] for c in citations if c.basis != Basis.IMPLIED and _stands(c))
 
 
-def _voices(citations: Iterable[Citation]) -> dict[UUID, Voice]:
-    """The voice that each citation speaks with."""
-    found = list(citations)
-    origins = roots({c.passage.document_id for c in found if _attributed(c) is None})
+def _voices(found: Collection[Citation], audience: Audience) -> dict[UUID, Voice]:
+    """The voice that each citation speaks with, as far as the audience may know."""
+    origins = roots({c.passage.document_id for c in found if _attributed(c) is None}, audience=audience)
     texts = frozenset[UUID]().union(*origins.values())
     publishers = dict(Document.objects.filter(pk__in=texts).values_list("pk", "publisher")) if texts else {}
     own = {document: frozenset(publishers.get(t) or t for t in ends) for document, ends in origins.items()}

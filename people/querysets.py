@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 
 from people.vocabulary import Verdict
 from sources.record import Record, RecordQuerySet
@@ -64,13 +64,25 @@ class CitationQuerySet(RecordQuerySet["Citation"]):
         return self.filter(wanted)
 
     def citable_by(self, audience: Audience) -> Self:
-        """Citations that may be shown: not misread and, beyond staff, from documents neither retracted nor held."""
+        """Citations that may be shown: not misread and, beyond staff, from documents neither retracted nor held.
+
+        Beyond staff they also name nobody as speaking who may not be named.
+        """
         shown = self.visible_to(audience).exclude(verdict=Verdict.REJECTED)
         if audience == Audience.INTERNAL:
             return shown
         documents = {"passage__document__audience__gte": audience, "passage__document__retracted__isnull": True}
         held = Q(passage__document__holds__isnull=False, passage__document__holds__lifted__isnull=True)
-        return shown.filter(**documents).exclude(held)
+        persons: Any = self.model._meta.get_field("attributed_person").related_model
+        nameable = persons.objects.visible_to(audience).unheld().filter(pk=OuterRef("attributed_person"))
+        return (
+            shown.filter(**documents)
+            .exclude(held)
+            .filter(
+                Q(attributed_person=None) | Exists(nameable),
+                Q(attributed_organisation=None) | Q(attributed_organisation__audience__gte=audience),
+            )
+        )
 
     def with_evidence(self) -> Self:
         """With passage, document and voice at hand, but without the documents' texts and bytes."""

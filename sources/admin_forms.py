@@ -111,12 +111,21 @@ class NamedAutocomplete(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         """The chosen row alone; the others come when somebody types."""
         if self.labels is None or any(one and one not in self.labels for one in value):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, [one for one in value if self._may_be_chosen(one)], attr)
         options = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
         options += [
             self.create_option(name, one, self.labels[one], selected=True, index=len(options)) for one in value if one
         ]
         return [(None, options, 0)]
+
+    def _may_be_chosen(self, value: str) -> bool:
+        """Whether a value can be a key at all; an address may bring anything, and the database would choke on it."""
+        key: Any = self.field.remote_field.get_related_field()
+        try:
+            key.to_python(value)
+        except ValidationError:
+            return False
+        return True
 
 
 class RecordFormSet(_InlineFormSet):

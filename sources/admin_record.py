@@ -49,10 +49,13 @@ else:
 
 def visible(model: type[models.Model], request: HttpRequest) -> models.QuerySet[Any]:
     """The rows of a model that this member of staff may see, ready for ``str()``; every way in goes through here."""
+    return labelled(model) if may_see(model, request) else labelled(model).none()
+
+
+def may_see(model: type[models.Model], request: HttpRequest) -> bool:
+    """Whether this member of staff may see the rows of a model."""
     opts = model._meta
-    may = request.user.has_perm(f"{opts.app_label}.view_{opts.model_name}")
-    may = may or request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
-    return labelled(model) if may else labelled(model).none()
+    return any(request.user.has_perm(f"{opts.app_label}.{what}_{opts.model_name}") for what in ("view", "change"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +63,7 @@ class RelatedList:
     """Rows under a heading, each with a page of its own; ``add`` is the address of the form for another one."""
 
     title: Any
+    model: type[models.Model]
     rows: tuple[RelatedRow, ...]
     add: str
     empty: Any
@@ -187,7 +191,7 @@ class RecordAdmin(Scoped, _Admin[R]):
             "title": _("History: %s") % record,
             "opts": self.opts,
             "object": record,
-            "entries": history_of(self.told_in_history(record)),
+            "entries": history_of(row for row in self.told_in_history(record) if may_see(type(row), request)),
         }
         return TemplateResponse(request, "admin/record/history.html", {**context, **(extra_context or {})})
 
@@ -216,7 +220,7 @@ class RecordAdmin(Scoped, _Admin[R]):
     def render_change_form(self, request: HttpRequest, context: Any, *others: Any, **options: Any) -> Any:
         """The form with what belongs below it."""
         if (record := options.get("obj")) is not None:
-            context["related_lists"] = self.related_lists(record)
+            context["related_lists"] = [one for one in self.related_lists(record) if may_see(one.model, request)]
         return super().render_change_form(request, context, *others, **options)
 
     def _sentences(self, request: HttpRequest) -> dict[str, str]:

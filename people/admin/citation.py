@@ -21,6 +21,7 @@ from people.models import TARGETS, Citation
 from people.vocabulary import Basis, Verdict
 from sources.admin_forms import VERSION
 from sources.admin_record import page_of, visible
+from sources.models import Document
 from sources.record import Record
 from sources.rows import with_neighbours
 
@@ -62,7 +63,8 @@ class CitationAdmin(PeopleAdmin[Citation]):
         """A form in the terms of the field that is cited."""
         record, field = (obj.target, obj.field) if obj else (asked_record(request), request.GET.get("field", "exists"))
         base = CitationForm if obj else CitingForm
-        options["form"] = type(base.__name__, (base,), {"record": record, "field_name": field})
+        known = {"record": record, "field_name": field, "documents": visible(Document, request)}
+        options["form"] = type(base.__name__, (base,), known)
         return super().get_form(request, obj, *others, **options)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:

@@ -41,6 +41,7 @@ class DetentionAdmin(PeopleAdmin[Detention]):
         return [
             RelatedList(
                 title=_("How it ended"),
+                model=Release,
                 rows=tuple(
                     RelatedRow(label=str(r), details=r.get_outcome_display(), page=page_of(r)) for r in ways_out
                 ),

@@ -71,6 +71,7 @@ class EventAdmin(PeopleAdmin[Event]):
         return [
             RelatedList(
                 title=_("Members: who was among them"),
+                model=Release,
                 rows=tuple(
                     RelatedRow(label=str(m.person), details=m.get_outcome_display(), page=page_of(m)) for m in members
                 ),
@@ -79,6 +80,7 @@ class EventAdmin(PeopleAdmin[Event]):
             ),
             RelatedList(
                 title=_("Statements"),
+                model=Statement,
                 rows=tuple(RelatedRow(label=str(s), details=s.medium, page=page_of(s)) for s in statements),
                 add=form_for(Statement, event=record.pk),
                 empty=_("No words spoken of it are recorded."),

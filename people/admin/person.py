@@ -111,12 +111,14 @@ class PersonAdmin(PeopleAdmin[Person]):
         return [
             RelatedList(
                 title=_("Detentions"),
+                model=Detention,
                 rows=tuple(RelatedRow(label=str(e), details=_episode(e), page=page_of(e)) for e in episodes),
                 add=form_for(Detention, person=record.pk),
                 empty=_("No detention is recorded."),
             ),
             RelatedList(
                 title=_("Releases"),
+                model=Release,
                 rows=tuple(RelatedRow(label=str(r), details=_way_out(r), page=page_of(r)) for r in ways_out),
                 add=form_for(Release, person=record.pk),
                 empty=_("No release is recorded."),

@@ -12,22 +12,26 @@ from django.db.models import Q
 from people.models import TARGETS, Citation, Event, Person
 from people.stated import model_field
 from publication.rendering.visible import visible_documents, visible_events, visible_persons
+from publication.rendering.withheld import without_unnameable
 from sources.models import Document, Passage
 from sources.record import Record
 from sources.vocabulary import Audience
 
-NAMES = {"relationship": "other", "event_part": "person", "statement": "speaker_person", "release": "event"}
-"""Kinds whose rows name another person or event, which then must be visible too."""
+NAMES = {
+    "relationship": ("other",),
+    "event_part": ("person", "organisation"),
+    "statement": ("speaker_person", "speaker_organisation"),
+    "release": ("event",),
+    "derivation": ("origin",),
+}
+"""Kinds whose rows name other records, which then must be visible too."""
 
 
 def quoted_passages(documents: Collection[UUID], audience: Audience) -> dict[UUID, list[Passage]]:
     """For each document the passages that may be seen, in the order of the text. One query for each kind of record."""
-    citations = Citation.objects.citable_by(audience).filter(
-        Q(attributed_person=None) | Q(attributed_person__in=visible_persons(audience).values("pk")),
-        passage__document__in=documents,
-    )
+    citations = Citation.objects.citable_by(audience).filter(passage__document__in=documents)
     about: defaultdict[str, dict[UUID, set[Passage]]] = defaultdict(lambda: defaultdict(set))
-    for citation in citations.select_related("passage"):
+    for citation in without_unnameable(citations.select_related("passage"), audience):
         about[citation.target_name][citation.target_id].add(citation.passage)
     found: defaultdict[UUID, set[Passage]] = defaultdict(set)
     for kind, passages in about.items():
@@ -41,8 +45,7 @@ def quoted_passages(documents: Collection[UUID], audience: Audience) -> dict[UUI
 def open_rows(kind: str, audience: Audience) -> Q:
     """Rows of a kind of ``TARGETS`` that the audience may see: their own audience, every parent's, and no hold."""
     rows = _chain(TARGETS[kind], audience, "")
-    if kind in NAMES:
-        other = NAMES[kind]
+    for other in NAMES.get(kind, ()):
         model: Any = model_field(TARGETS[kind], other).related_model
         rows &= Q(**{f"{other}__isnull": True}) | _chain(model, audience, f"{other}__")
     return rows

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from people.corroboration import Corroboration, Key, corroborate
-from people.models import Event, Person, Place
+from people.corroboration import cited, corroboration_by
+from people.models import Citation, Event, Person, Place
 from publication.rendering.footnotes import document_ref
 from publication.rendering.scene import Scene
 from publication.rendering.shapes.evidence import OrganisationRef, PlaceRef, Ref
 from publication.rendering.visible import called, held, visible_documents, visible_events, visible_persons
-from publication.rendering.withheld import stated_record, withhold
+from publication.rendering.withheld import heard, stated_record
 from sources.models import Document, Organisation
 from sources.record import Record
 from sources.vocabulary import Audience
@@ -26,13 +26,13 @@ Wanted: TypeAlias = defaultdict[Any, set[UUID]]
 def set_scene(rows: Iterable[Record], audience: Audience) -> Scene:
     """Everything around the given rows that the audience may know."""
     found = list({row.pk: row for row in rows}.values())
-    said = corroborate(found, audience=audience)
-    wanted = _wanted(found, said)
+    citations = cited(found, audience)
+    wanted = _wanted(found, citations)
     documents = visible_documents(audience).in_bulk(list(wanted[Document]))
     wanted[Organisation].update(d.publisher_id for d in documents.values() if d.publisher_id)
     scene = Scene(
         audience=audience,
-        said=said,
+        said={},
         persons=_persons(wanted[Person], audience),
         events=_events(wanted[Event], audience),
         places=_places(wanted[Place], audience),
@@ -42,10 +42,10 @@ def set_scene(rows: Iterable[Record], audience: Audience) -> Scene:
     )
     refs = {pk: document_ref(document, scene) for pk, document in documents.items()}
     scene = replace(scene, documents=refs)
-    return replace(scene, said=withhold(said, scene))
+    return replace(scene, said=corroboration_by(heard(citations, scene), audience=audience))
 
 
-def _wanted(rows: Iterable[Record], said: Mapping[Key, Corroboration]) -> Wanted:
+def _wanted(rows: Iterable[Record], citations: Iterable[Citation]) -> Wanted:
     """Every record that the rows or what is said of them might name."""
     wanted: Wanted = defaultdict(set)
     for row in rows:
@@ -54,7 +54,7 @@ def _wanted(rows: Iterable[Record], said: Mapping[Key, Corroboration]) -> Wanted
             found = getattr(row, field.attname) if field.is_relation else None
             if found is not None:
                 wanted[field.related_model].add(found)
-    for citation in (c for weighed in said.values() for c in weighed.citations):
+    for citation in citations:
         if citation.attributed_person_id:
             wanted[Person].add(citation.attributed_person_id)
         if citation.attributed_organisation_id:

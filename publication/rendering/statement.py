@@ -13,8 +13,9 @@ from publication.rendering.shapes.persons import StatementBody
 
 
 def statements(page: Page, rows: Iterable[Statement]) -> list[StatementBody]:
-    """The statements whose speaker, if a person or organisation, may be named."""
-    told = ((row, _speaker(page, row)) for row in page.shown(rows))
+    """The statements whose event, and whose speaker, if a person or organisation, may be named."""
+    of_known = (row for row in rows if row.event_id is None or row.event_id in page.scene.events)
+    told = ((row, _speaker(page, row)) for row in page.shown(of_known))
     return [
         {
             "speaker": speaker,

@@ -5,14 +5,15 @@ Staff see everything, holds or not.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from people.models import Citation, Event, Hold, Name, Person
+from people.models import Citation, Event, Hold, Name, Person, Place
 from people.vocabulary import Verdict
-from sources.models import Document
+from sources.models import Document, Organisation
 from sources.vocabulary import Audience
 
 
@@ -35,6 +36,18 @@ def visible_documents(audience: Audience) -> QuerySet[Document]:
     return documents if audience == Audience.INTERNAL else documents.exclude(pk__in=held("document").values("document"))
 
 
+def visible_rows(model: type[Any], audience: Audience) -> QuerySet[Any] | None:
+    """Rows of a kind that is named across bodies, as far as they may be named; None for the other kinds."""
+    ways: dict[Any, Callable[[Audience], QuerySet[Any]]] = {
+        Person: visible_persons,
+        Event: visible_events,
+        Document: visible_documents,
+        Place: Place.objects.visible_to,
+        Organisation: Organisation.objects.visible_to,
+    }
+    return ways[model](audience) if model in ways else None
+
+
 def held(kind: str) -> QuerySet[Hold]:
     """The holds in force on the ``event``, ``document`` or ``person`` that they name."""
     holds: QuerySet[Hold] = Hold.objects.active().filter(**{f"{kind}__isnull": False})
@@ -50,5 +63,8 @@ def called(persons: QuerySet[Person], audience: Audience) -> QuerySet[Any]:
 def visible_names(audience: Audience) -> QuerySet[Name]:
     """Spellings that a citable source prints, and preferred ones."""
     cited = Citation.objects.citable_by(audience).filter(name=OuterRef("pk"), verdict=Verdict.ACCEPTED)
+    stating = cited.filter(field="text").exclude(states="")
     names: QuerySet[Name] = Name.objects.visible_to(audience)
-    return names.filter(Q(preferred=True) | Exists(cited))
+    # As bodies have it (``Page.plain``): where sources state spellings, it must be one of theirs.
+    borne = Exists(cited) & (~Exists(stating) | Exists(stating.filter(states=OuterRef("text"))))
+    return names.filter(Q(preferred=True) | borne)

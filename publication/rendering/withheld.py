@@ -1,25 +1,20 @@
-"""Takes out of what is said whatever would name a record that the audience may not know of.
+"""Which citations name, as the value they state, a record that the audience may not know of: such a one goes unheard.
 
-A citation goes when it is attributed to such a person or organisation, or states one as its value.
+It is taken out before anything is weighed, so that neither counts nor conflicts tell of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from people.corroboration import Claim, Corroboration, Key, Voice
 from people.models import TARGETS, Citation
 from people.stated import model_field
 from publication.rendering.scene import Scene
-from sources.agreement import Agreement
-
-
-def withhold(said: Mapping[Key, Corroboration], scene: Scene) -> dict[Key, Corroboration]:
-    """What remains when every citation is gone that names a record outside of the scene."""
-    return {key: _remaining(weighed, scene) for key, weighed in said.items()}
+from publication.rendering.visible import visible_rows
+from sources.vocabulary import Audience
 
 
 def stated_record(citation: Citation) -> tuple[type[Any], UUID] | None:
@@ -31,24 +26,27 @@ def stated_record(citation: Citation) -> tuple[type[Any], UUID] | None:
     return (related, UUID(citation.states)) if isinstance(related, type) else None
 
 
-def _remaining(weighed: Corroboration, scene: Scene) -> Corroboration:
-    citations = tuple(c for c in weighed.citations if _nameable(c, scene))
-    if len(citations) == len(weighed.citations):
-        return weighed
-    claims = tuple(claim for claim in (_claim_of(claim, citations) for claim in weighed.claims) if claim.citations)
-    voices = frozenset[Voice]().union(*(claim.voices for claim in claims))
-    agreement = weighed.agreement if len(claims) > 1 else Agreement.AGREE
-    return Corroboration(citations=citations, claims=claims, voices=voices, agreement=agreement)
+def heard(citations: Iterable[Citation], scene: Scene) -> list[Citation]:
+    """Those that state nothing outside of the scene."""
+    return [citation for citation in citations if _is_nameable(citation, scene)]
 
 
-def _claim_of(claim: Claim, citations: Iterable[Citation]) -> Claim:
-    return replace(claim, citations=tuple(c for c in claim.citations if c in citations))
-
-
-def _nameable(citation: Citation, scene: Scene) -> bool:
-    person, organisation = citation.attributed_person_id, citation.attributed_organisation_id
-    if (person and person not in scene.persons) or (organisation and organisation not in scene.organisations):
-        return False
+def _is_nameable(citation: Citation, scene: Scene) -> bool:
     stated = stated_record(citation)
     known = stated and scene.nameable(stated[0])
     return stated is None or known is None or stated[1] in known
+
+
+def without_unnameable(citations: Iterable[Citation], audience: Audience) -> list[Citation]:
+    """The same where there is no scene. One query for each kind of record that is stated."""
+    found = list(citations)
+    asked: defaultdict[type[Any], set[UUID]] = defaultdict(set)
+    for stated in map(stated_record, found):
+        if stated:
+            asked[stated[0]].add(stated[1])
+    known = {
+        model: frozenset(rows.filter(pk__in=ids).values_list("pk", flat=True))
+        for model, ids in asked.items()
+        if (rows := visible_rows(model, audience)) is not None
+    }
+    return [c for c in found if (s := stated_record(c)) is None or s[0] not in known or s[1] in known[s[0]]]

@@ -132,6 +132,16 @@ CASES: dict[str, Case] = {
     "missing file": (DOCUMENTS, "file: story.txt", "file: tale.txt", "file: tale.txt", "there is no file “tale.txt”"),
     "file outside": (DOCUMENTS, "file: story.txt", "file: ../records/people.yaml", "file: ..", "there is no file"),
     "NUL": (WORLD, "name: Vydumia", 'name: "Vydu\\0mia"', "Vydu", "U+0000"),
+    "file with too long a name": (DOCUMENTS, "story.txt", "s" * 300, "file: s", "there is no file"),
+    "offset of too many digits": (
+        ALL,
+        "- story: reached Vydumia",
+        f"- story: reached Vydumia\n      at: {'1' * 5000}",
+        "- story: reached Vydumia",
+        "does not stand at",
+    ),
+    "lists in lists": (WORLD, "name: Vydumia", f"name: {'[' * 60}{']' * 60}", "name: [[", "more than 50 levels"),
+    "lists without an end": (WORLD, "name: Vydumia", f"name: {'[' * 200_000}", "name: [[", "more than 50 levels"),
     "half of a surrogate pair": (WORLD, "name: Vydumia", 'name: "Vydu\\uD800mia"', "Vydu", "not YAML"),
     "list for a text": (WORLD, "name: Vydumia", "name: [Vydumia]", "[Vydumia]", "Expected a plain text"),
 }
@@ -184,6 +194,8 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path, refused
         ('{"place": "x", "name": "X\\u0000", "kind": "city"}', "U+0000"),
         ('{"place": "x", "name": "X\\ud800", "kind": "city"}', "U+D800"),
         ('{"place": "x", "name": null, "kind": "city"}', "Expected a plain text"),
+        (f'{{"place": {"[" * 100_000}', "nested too deep"),
+        ('{"place": "x", "name": "X", "kind": "city", "cited": [{}]}', "Expected a list of “document: quote”"),
         ('{"place": "x", "name": "X", "kind": "moon"}', "“moon” is not one of the choices"),
         ('{"place": "x", "name": "X", "kind": "city", "parent": "y"}', "“y” is not the key of any place"),
     ],
@@ -194,6 +206,20 @@ def test_json_lines_are_refused_by_line(line: str, message: str, tmp_path: Path,
     said = refused(write_bundle(tmp_path, {"records/places.jsonl": f"{fine}\n\n{line}\n"}))
 
     assert any(told.startswith("records/places.jsonl:3: ") and message in told for told in said.splitlines()), said
+
+
+@pytest.mark.parametrize("text", [b"", b"\xef\xbb\xbf \n"])
+def test_a_document_that_says_nothing_is_refused(text: bytes, tmp_path: Path, refused: Refused) -> None:
+    said = refused(write_bundle(tmp_path, {"documents/legend.txt": text}))
+
+    assert "the file “legend.txt”: there is nothing but blanks in it" in said
+
+
+def test_a_link_that_leads_to_itself_is_no_file(tmp_path: Path, refused: Refused) -> None:
+    bundle = write_bundle(tmp_path, replaced(DOCUMENTS, "file: story.txt", "file: loop.txt"))
+    (bundle / "documents" / "loop.txt").symlink_to("loop.txt")
+
+    assert "there is no file “loop.txt”" in refused(bundle)
 
 
 def test_json_lines_that_are_not_utf_8_are_refused_by_line(tmp_path: Path, refused: Refused) -> None:

@@ -93,6 +93,49 @@ def test_a_member_of_staff_without_the_right_to_see_persons_finds_none_by_any_wa
     assert b"Kazka" not in prefilled.content
 
 
+def _clerk(*rights: str) -> Client:
+    """The browser of a member of staff who has these rights and no others."""
+    users: Any = get_user_model()._default_manager
+    clerk = users.create_user(username="clerk", password="not a secret here", is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=rights))
+    client = Client()
+    client.force_login(clerk)
+    return client
+
+
+@pytest.mark.django_db
+def test_the_front_page_names_nobody_to_staff_without_rights() -> None:
+    make_cast()
+    told = _clerk().get(reverse("admin:index")).content.decode()
+    assert [word for word in ("Utajeny", "Kazka", "across the border", "Fabelgrad") if word in told] == []
+    assert "Utajeny" in editor().get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", ["change", "history"])
+def test_the_page_of_a_person_tells_of_no_rows_that_may_not_be_seen(what: str) -> None:
+    cast = make_cast()
+    page = reverse(f"admin:people_person_{what}", args=[cast.released.pk])
+    told = _clerk("view_person").get(page).content.decode()
+    assert [word for word in ("held since 2017", "Vydumia", "Release of 3 March", "Kaska") if word in told] == []
+
+
+@pytest.mark.django_db
+def test_a_refused_quote_tells_nothing_of_a_document_that_may_not_be_seen() -> None:
+    cast = make_cast()
+    form = reverse("admin:people_citation_add") + f"?person={cast.released.pk}&field=born"
+    asked = {"document": str(cast.fable.pk), "quote": "mikola KAZKA, held since", "states": "1980"}
+    asked |= {"basis": "stated", "verdict": "accepted", "audience": "0"}
+    told = _clerk("view_person", "add_citation").post(form, asked).content.decode()
+    assert "Mikola Kazka, held since" not in told
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["person=zz", "person=%00", "event=1"])
+def test_an_address_with_an_id_that_is_none_opens_an_empty_form(asked: str) -> None:
+    assert editor().get(f"{reverse('admin:people_release_add')}?{asked}").status_code == 200
+
+
 @pytest.mark.django_db
 def test_nobody_can_write_or_remove_history() -> None:
     page = admin.site._registry[History]

@@ -166,6 +166,21 @@ def test_a_hidden_event_is_named_nowhere_and_its_release_tells_nothing(
     assert ("in-it" in slugs(get("persons"))) is (audience != "held")
 
 
+@pytest.mark.parametrize("audience", [*NARROW, "held"])
+def test_words_about_a_hidden_event_are_not_told_of_their_speaker(
+    get: Get, cast: Cast, audience: Audience | str
+) -> None:
+    own = audience if isinstance(audience, Audience) else Audience.PUBLIC
+    event = EventFactory.create(slug="secret", audience=own)
+    said = StatementFactory.create(
+        event=event, speaker_person=cast.released, speaker_description="", wording=f"{CANARY} comes home."
+    )
+    cite(said, "wording", said.wording)
+    if audience == "held":
+        HoldFactory.create(event=event)
+    assert get("persons/mikola-kazka")["statements"] == []
+
+
 def test_lifting_a_hold_brings_everything_back(get: Get, cast: Cast) -> None:
     assert "zmicier-utajeny" not in slugs(get("persons"))
     with acting(actor="test:x"):

@@ -244,3 +244,35 @@ class TestRecord:
         person = Person.objects.create(slug="one")
         detention = Detention.objects.create(person=person, began=began, ended=ended)
         assert detention.version == 1
+
+
+class TestWaysAround:
+    @pytest.mark.usefixtures("actor")
+    def test_history_cannot_be_forged_through_a_table_of_the_same_name(self) -> None:
+        sql("CREATE TEMPORARY TABLE people_person (id uuid, version integer)")
+        refused(
+            "42501",
+            lambda: sql(
+                "CREATE TRIGGER forge AFTER INSERT ON pg_temp.people_person REFERENCING NEW TABLE AS new_rows"
+                " FOR EACH STATEMENT EXECUTE FUNCTION public.record_history()"
+            ),
+        )
+
+    def test_a_quoted_document_cannot_be_swapped_for_another(self, document: Document) -> None:
+        Passage.objects.create(document=document, start=0, end=8, quote=TEXT[:8])
+        refused("23V04", lambda: sql("DELETE FROM sources_document WHERE id = %s", document.pk))
+
+    @pytest.mark.usefixtures("actor")
+    def test_nothing_is_quoted_from_a_document_that_comes_later(self) -> None:
+        refused(
+            "23V02",
+            lambda: sql(
+                'INSERT INTO sources_passage (id, audience, version, document_id, start, "end", quote)'
+                " VALUES (gen_random_uuid(), 0, 1, gen_random_uuid(), 0, 4, 'lies')"
+            ),
+        )
+
+    def test_no_version_at_all_is_a_stale_one(self, document: Document) -> None:
+        refused(
+            "23V01", lambda: sql("UPDATE sources_document SET version = NULL, slug = 'x' WHERE id = %s", document.pk)
+        )

@@ -72,7 +72,9 @@ class Account:
 
     def start(self, command: Sequence[str | Path], log: Path) -> subprocess.Popen[bytes]:
         """Start a program that outlives us, in a session of its own, its output going to ``log``."""
-        with log.open("ab") as output:
+        # Its folder belongs to the account: as root we follow no link that stands there in the log's place.
+        descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "ab") as output:
             self.own(log)
             return subprocess.Popen(
                 [str(part) for part in command],
@@ -91,7 +93,7 @@ class Account:
     def own(self, path: Path) -> None:
         """Give a file or folder that we made to this account."""
         if self.switch:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def may_enter(self, folder: Path) -> bool:
         """Whether this account can pass every parent of ``folder``; the system is asked, it knows all rules."""
