@@ -113,7 +113,7 @@ def _detention_again(teller: Teller, *, until: date) -> Row:
     """A second episode, later than any first one."""
     began, words = partial_date(teller.random, AFTER_ARRESTS, until)
     quote = f"{teller.name.russian} was detained a second time {words}"
-    return {"began": began, "cited": [teller.tell(quote, began=began)]}
+    return {"key": "second", "began": began, "cited": [teller.tell(quote, began=began)]}
 
 
 def _held_once(teller: Teller) -> Row:
@@ -132,7 +132,7 @@ def _held_once(teller: Teller) -> Row:
 
 def _held_twice(teller: Teller) -> Row:
     place, place_name = facility(teller.random)
-    detentions = [_detention(teller), _detention_again(teller, until=LAST_RELEASE)]
+    detentions = [_detention(teller, key="first"), _detention_again(teller, until=LAST_RELEASE)]
     held_in = teller.tell(f"{teller.name.russian} is now held in {place_name}", place=place)
     detentions[1] = {**detentions[1], "place": place, "cited": [*detentions[1]["cited"], held_in]}
     return {"detentions": detentions}
@@ -171,7 +171,7 @@ def _freed_from_what_was_told(teller: Teller) -> Row:
 
 def _held_twice_and_freed(teller: Teller) -> Row:
     day, words = partial_date(teller.random, FIRST_RELEASE, LAST_RELEASE)
-    detentions = [_detention(teller), _detention_again(teller, until=FIRST_RELEASE)]
+    detentions = [_detention(teller, key="first"), _detention_again(teller, until=FIRST_RELEASE)]
     freed = teller.tell(f"{teller.name.russian} came free {words}", date=day)
     return {"detentions": detentions, "releases": [{"date": day, "cited": [freed]}]}
 

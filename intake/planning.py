@@ -10,6 +10,7 @@ from intake.kinds import KINDS, Kind
 from intake.resolving import parts_of
 from intake.shapes import CITATION, Shape
 from people.models import Citation
+from people.vocabulary import Verdict
 from sources.models import Document
 
 BOOKKEEPING = ("number", "file", "line", "sound")
@@ -75,6 +76,16 @@ CROSS JOIN LATERAL intake_three_way({defaults} || i.values, {present}, {staged})
 WHERE p.known AND NOT p.blocked AND i.values IS DISTINCT FROM {staged}
 FOR UPDATE OF t
 """
+WITHDRAW = """
+-- A citation that the bundle takes back, though it still holds the row that it was about, and that staff did not touch.
+INSERT INTO changes
+SELECT {kind}, NULL, i.key, NULL, NULL, i.record, {said}, '{{}}', i.values || {said}
+FROM intake_imported i JOIN people_citation t ON t.id = i.record
+JOIN ids k ON k.id = coalesce({targets}) AND k.number IS NOT NULL
+WHERE i.bundle = {bundle} AND i.kind = {kind} AND i.values ->> 'verdict' <> {rejected} AND i.values = {present}
+  AND NOT EXISTS (SELECT FROM plan_citation p WHERE p.key = i.key)
+FOR UPDATE OF t
+"""
 DEFAULTS = "(SELECT {values} FROM jsonb_populate_record(NULL::{table}, {blank}) x)"
 
 
@@ -89,6 +100,20 @@ def plan_all(shapes: dict[str, Shape], *, bundle: str) -> None:
     run(SQL("ANALYZE plan_citation"))
     run(SQL(PLAN_PASSAGES))
     run(_compare_citations(bundle))
+    run(_withdraw(bundle))
+
+
+def _withdraw(bundle: str) -> Composed:
+    """Reject what the bundle no longer says of its rows; what it says again is compared with that, and so accepted."""
+    return compose(
+        WITHDRAW,
+        kind=Literal(CITATION),
+        bundle=Literal(bundle),
+        said=Literal(Jsonb({"verdict": Verdict.REJECTED.value, "why": f"taken back by the bundle {bundle}"})),
+        rejected=Literal(Verdict.REJECTED.value),
+        targets=listed([Identifier("t", field.attname) for field in Citation.target_fields()]),
+        present=values_of(CITATION_VALUES, "t"),
+    )
 
 
 def _block(kind: Kind, bundle: str) -> None:

@@ -90,7 +90,11 @@ class Report:
         yield from self._told(
             "conflicting", "not overwritten: staff changed these since they were imported", self.conflicts
         )
-        yield from self._told("gone", "no longer in the bundle; they stay in the record", self.gone)
+        yield from self._told(
+            "gone",
+            "no longer in the bundle; they stay in the record (citations of rows that are still there: as rejected)",
+            self.gone,
+        )
         yield self._summary()
 
     def _table(self) -> Iterator[str]:

@@ -19,6 +19,11 @@ from sources.models import Document
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
+KEYS_WANTED = (
+    "Expected “key:” in each row of a list with several: a row's place may change, and what was said of it must not "
+    "pass to another. The only row of a list that was imported without one is “1”."
+)
+
 
 class Unfolder:
     """Reads records one after the other; ``countries`` are those meant as places, and where they were first met."""
@@ -131,6 +136,9 @@ class Unfolder:
             own = str(mapping.get("key", next(iter(mapping)) if listed.kind == TEXT_FIRST else place))
             if own in keyed:
                 draft.refuse(f"the key {shown(own)} stands twice in {name}. Expected it once.", within=mapping)
+                continue
+            if len(found) > 1 and listed.kind != TEXT_FIRST and "key" not in mapping:
+                draft.refuse(f"row {place} of {name} has no key. {KEYS_WANTED}", within=mapping)
                 continue
             if "key" in mapping and not _is_key(mapping["key"]):
                 draft.refuse(f"{shown(own)} is not a key. Expected letters, digits and hyphens.", within=mapping)

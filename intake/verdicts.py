@@ -17,7 +17,8 @@ COUNT = """
 SELECT {kind}, count(*) FILTER (WHERE NOT known AND NOT blocked),
   (SELECT count(*) FROM changes WHERE kind = {kind} AND taken <> '{{}}'),
   count(*) FILTER (WHERE known AND alive AND NOT blocked)
-    - (SELECT count(*) FROM changes WHERE kind = {kind} AND (taken <> '{{}}' OR conflicting <> '{{}}')),
+    - (SELECT count(*) FROM changes
+       WHERE kind = {kind} AND number IS NOT NULL AND (taken <> '{{}}' OR conflicting <> '{{}}')),
   (SELECT count(*) FROM changes WHERE kind = {kind} AND conflicting <> '{{}}'),
   count(*) FILTER (WHERE blocked OR NOT alive),
   (SELECT count(*) FROM intake_imported i

@@ -10,7 +10,7 @@ from django.db import models
 
 from people.corroboration import Corroboration, corroborate
 from people.models import TARGET_OF, Citation
-from people.stated import NONE, model_field, own_value
+from people.stated import NONE, default_text, model_field, own_value
 from people.vocabulary import Verdict
 from sources.record import Record
 from sources.rows import labelled
@@ -77,7 +77,7 @@ def evidence_of(records: Sequence[Record]) -> list[RecordEvidence]:
 def is_uncited(record: Record, field: str, said: Mapping[tuple[UUID, str], Corroboration]) -> bool:
     """Whether the record's own value rests on nothing accepted. Empty values and mere defaults need no evidence."""
     value = own_value(record, field)
-    if value in ("", _default(record, field)):
+    if value in ("", default_text(record, field)):
         return False
     return not any(_accepted(said.get((record.pk, name))) for name in record.declared.borne_by(field))
 
@@ -161,13 +161,8 @@ def _labels(records: Iterable[Record], said: Mapping[tuple[UUID, str], Corrobora
 
 
 def _has_value(record: Record, name: str) -> bool:
-    return name in record.declared.cited and own_value(record, name) not in ("", _default(record, name))
+    return name in record.declared.cited and own_value(record, name) not in ("", default_text(record, name))
 
 
 def _accepted(weighed: Corroboration | None) -> list[Citation]:
     return [c for c in weighed.citations if c.verdict == Verdict.ACCEPTED] if weighed else []
-
-
-def _default(record: Record, name: str) -> str:
-    field = model_field(type(record), name)
-    return str(field.get_default()) if field.has_default() else ""

@@ -91,6 +91,20 @@ class NameFormSet(RecordFormSet):
             )
         if not preferred and not any(self.errors):
             raise ValidationError(_("Mark one name as the preferred one."), code="preferred")
+        self._refuse_telling_address(names)
+
+    def _refuse_telling_address(self, names: list[dict[str, Any]]) -> None:
+        """A person whom outsiders may see, by a name that they may not: the address would tell it."""
+        narrow = [one for one in names if one.get("preferred") and one["audience"] < self.instance.audience]
+        if narrow:
+            raise ValidationError(
+                _(
+                    "The preferred name “%(name)s” is for a narrower audience than the person, whose address is made "
+                    "from it. Widen the name's audience or narrow the person's."
+                ),
+                code="audience",
+                params={"name": narrow[0]["text"]},
+            )
 
     @property
     def preferred(self) -> str:

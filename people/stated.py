@@ -35,6 +35,12 @@ def own_value(record: Record, field: str) -> str:
     return text_of(getattr(record, found.attname))
 
 
+def default_text(record: Record, field: str) -> str:
+    """What a field says while nobody has said anything, such as ``unknown``; such a value needs no evidence."""
+    found = model_field(type(record), field)
+    return str(found.get_default()) if found.has_default() else ""
+
+
 def model_field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     """A field that has a column. :raises FieldDoesNotExist: otherwise."""
     field = model._meta.get_field(name)

@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from people.corroboration import corroborate
 from people.models import TARGETS, Citation, Person, Release
-from people.stated import as_id, canonical, model_field, own_value
+from people.stated import as_id, canonical, default_text, model_field, own_value
 from people.vocabulary import Verdict
 from sources.models import Document, Passage
 from sources.readers import NotReadable, read
@@ -130,10 +130,12 @@ def verify_values(model: type[Record]) -> Iterator[Finding]:
 
 
 def verify_persons() -> Iterator[Finding]:
-    """Each person has a preferred name."""
+    """Each person has a preferred name, which whoever may see the person may see."""
     nameless = Person.objects.exclude(names__preferred=True)
     for person in nameless.iterator(chunk_size=BATCH):
         yield fault(person, "has no preferred name")
+    for person in Person.objects.filter(names__preferred=True, names__audience__lt=F("audience")):
+        yield fault(person, "its preferred name is for a narrower audience than the person, and the slug may tell it")
 
 
 def verify_ends() -> Iterator[Finding]:
@@ -167,7 +169,7 @@ def batches(rows: "QuerySet[Any]") -> Iterator[list[Any]]:
 
 def _unborne(record: Record, field: str, accepted: dict[str, list[Citation]]) -> Iterator[Finding]:
     value = own_value(record, field)
-    if value == "" or value == _default(record, field):
+    if value == "" or value == default_text(record, field):
         return
     bearing = [c for name in record.declared.borne_by(field) for c in accepted.get(name, ())]
     if not bearing:
@@ -178,12 +180,6 @@ def _unborne(record: Record, field: str, accepted: dict[str, list[Citation]]) ->
     if stating and not any(c.states == value or c.why for c in stating):
         stated = ", ".join(sorted({c.states for c in stating}))
         yield fault(record, f"is “{value}”, but what is accepted states {stated}, and nobody says why", field=field)
-
-
-def _default(record: Record, field: str) -> str:
-    """What the field says while nobody has said anything, such as ``unknown``."""
-    found = model_field(type(record), field)
-    return str(found.get_default()) if found.has_default() else ""
 
 
 def _stale_spans(record: Record) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ class IdsField(forms.Field):
 
     def to_python(self, value: Any) -> list[UUID] | None:
         """Each id once. :raises ValidationError: when one is none, or there are too many."""
-        if not value:
+        if value is None:
             return None
         try:
             ids = {UUID(part.strip()) for part in str(value).split(",")}

@@ -1,7 +1,7 @@
 """What the database itself holds: a history row for every change, no stale write, true quotes, unchanging documents.
 
 SQLSTATEs of our own (class 23, so that they arrive as integrity errors): 23V01 stale version, 23V02 quote not in the
-document, 23V03 nobody named as actor, 23V04 document text changed, 23V05 id or creation time changed.
+document, 23V03 nobody named as actor, 23V04 document text changed or taken away, 23V05 id or creation time changed.
 """
 
 from typing import ClassVar
@@ -48,10 +48,10 @@ END $$;
 CREATE FUNCTION guard_version() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 -- Refuses a write that was made from an older version of the row; a write that changes nothing stays without trace.
 BEGIN
-  IF NEW.id <> OLD.id OR NEW.created <> OLD.created THEN
+  IF NEW.id IS DISTINCT FROM OLD.id OR NEW.created IS DISTINCT FROM OLD.created THEN
     RAISE EXCEPTION USING ERRCODE = '23V05', MESSAGE = format('id and creation time of %s never change', TG_TABLE_NAME);
   END IF;
-  IF NEW.version <> OLD.version THEN
+  IF NEW.version IS DISTINCT FROM OLD.version THEN
     RAISE EXCEPTION USING ERRCODE = '23V01',
       MESSAGE = format('stale version of %s %s: stored %s, given %s', TG_TABLE_NAME, OLD.id, OLD.version, NEW.version);
   END IF;
@@ -91,11 +91,13 @@ BEGIN
 END $$;
 
 CREATE FUNCTION guard_quotes() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The foreign key is only checked at commit: a document that is not there yet says nothing, so nothing is quoted from it.
 DECLARE
   wrong record;
 BEGIN
-  SELECT d.slug, n.start, n."end", left(n.quote, 80) AS quote, left(substr(d.text, n.start + 1, n."end" - n.start), 80) AS found
-  INTO wrong FROM new_rows n JOIN public.sources_document d ON d.id = n.document_id
+  SELECT coalesce(d.slug, n.document_id::text) AS slug, n.start, n."end", left(n.quote, 80) AS quote,
+         left(substr(d.text, n.start + 1, n."end" - n.start), 80) AS found
+  INTO wrong FROM new_rows n LEFT JOIN public.sources_document d ON d.id = n.document_id
   WHERE d.text IS NULL OR n."end" - n.start <> char_length(n.quote)
      OR substr(d.text, n.start + 1, n."end" - n.start) <> n.quote LIMIT 1;
   IF FOUND THEN
@@ -104,6 +106,15 @@ BEGIN
       DETAIL = format('There it says: “%s”', coalesce(wrong.found, '(no text: a stub)'));
   END IF;
   RETURN NULL;
+END $$;
+
+CREATE FUNCTION guard_quoted() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- At once and not at commit, or another text could come under the same id before anybody looks.
+BEGIN
+  IF EXISTS (SELECT FROM public.sources_passage p WHERE p.document_id = OLD.id) THEN
+    RAISE EXCEPTION USING ERRCODE = '23V04', MESSAGE = format('passages of document %s are quoted; it stays', OLD.slug);
+  END IF;
+  RETURN OLD;
 END $$;
 """
 
@@ -118,7 +129,8 @@ CREATE TRIGGER guard_quotes_insert AFTER INSERT ON sources_passage REFERENCING N
   FOR EACH STATEMENT EXECUTE FUNCTION guard_quotes();
 CREATE TRIGGER guard_quotes_update AFTER UPDATE ON sources_passage REFERENCING NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION guard_quotes();
-ALTER TABLE sources_document ENABLE ALWAYS TRIGGER guard_document;
+CREATE TRIGGER guard_quoted BEFORE DELETE ON sources_document FOR EACH ROW EXECUTE FUNCTION guard_quoted();
+ALTER TABLE sources_document ENABLE ALWAYS TRIGGER guard_document, ENABLE ALWAYS TRIGGER guard_quoted;
 ALTER TABLE sources_passage ENABLE ALWAYS TRIGGER guard_quotes_insert, ENABLE ALWAYS TRIGGER guard_quotes_update;
 
 ALTER TABLE sources_document ADD CONSTRAINT document_hash_is_of_its_bytes
@@ -128,6 +140,8 @@ ALTER TABLE sources_document ADD CONSTRAINT document_hash_is_of_its_bytes
 RIGHTS = """
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON sources_history FROM volia_staff;
 REVOKE USAGE, UPDATE ON SEQUENCE sources_history_id_seq FROM volia_staff;
+-- Whoever may execute it may hang it on a temporary table called like one of the record's, and write what never happened.
+REVOKE EXECUTE ON FUNCTION record_history() FROM volia_staff, PUBLIC;
 """
 
 

@@ -61,6 +61,13 @@ CASES: dict[str, Case] = {
     "unknown key": (WORLD, "name: Vydumia", "nmae: Vydumia", "nmae", "Did you mean “name”?"),
     "missing value": (WORLD, "name: Vydumia\n", "", "place: vydumia", "name is missing"),
     "unknown kind": (WORLD, "place: vydumia", "palace: vydumia", "palace", "“palace” is not a kind"),
+    "several rows without keys": (
+        ALL,
+        "  - kind: solitary",
+        "  - kind: no_calls\n  - kind: solitary",
+        "kind: no_calls",
+        "Expected “key:” in each row of a list with several",
+    ),
     "unknown list": (ALL, "nationalities:", "nationality:", "nationality:", "is not a key of a person"),
     "unknown place": (ALL, "place: vydumia", "place: vidumia", "place: vidumia", "Did you mean “vydumia”?"),
     "unknown detention": (

@@ -63,6 +63,13 @@ def test_a_person_without_a_preferred_name_is_refused_and_nothing_typed_is_lost(
     assert not Person.objects.exists()
 
 
+def test_a_preferred_name_that_fewer_may_see_than_the_person_is_refused() -> None:
+    response = _add(**{**ONE_NAME, "audience": "2", "names__0__audience": "0"})
+    assert "for a narrower audience than the person" in errors_of(response)
+    assert not Person.objects.exists()
+    assert _add(**{**ONE_NAME, "audience": "2", "names__0__audience": "2"}).status_code == 302
+
+
 def test_two_preferred_names_are_refused_with_both_named() -> None:
     two = {**ONE_NAME, "names__TOTAL_FORMS": "2", "names__1__text": "Alesia", "names__1__preferred": "on"}
     two |= {"names__1__kind": "alias", "names__1__script": "Latn", "names__1__audience": "0"}

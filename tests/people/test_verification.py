@@ -135,6 +135,11 @@ class TestRecord:
         NameFactory.create(person=PersonFactory.create(slug="nameless", called=""), audience=Audience.INTERNAL)
         assert verified()[0] == ["fault   person nameless: has no preferred name"]
 
+    def test_a_preferred_name_that_fewer_may_see_than_the_person(self) -> None:
+        with acting(actor="test"):
+            named("Alesia Kazka", slug="alesia-kazka").names.update(audience=Audience.INTERNAL)
+        assert any("person alesia-kazka: its preferred name is for a narrower" in line for line in verified()[0])
+
     @pytest.mark.parametrize(
         ("ended", "faulty"), [("2031-03-03", False), ("2031-03", False), ("2031-04", True), ("..", True)]
     )

@@ -52,6 +52,7 @@ REFUSED = [
     ("persons?released_after=2021-02-30", "released_after", "invalid"),
     ("persons?conflicting=1", "conflicting", "invalid_choice"),
     ("persons?ids=1,2", "ids", "ids"),
+    ("persons?ids=", "ids", "ids"),
     ("persons?limit=0", "limit", "range"),
     ("persons?limit=1001", "limit", "range"),
     ("persons?limit=ten", "limit", "invalid"),
