@@ -161,39 +161,6 @@ def test_a_changed_judgement_updates_its_citation(tmp_path: Path, import_seeds: 
     assert (citation.pk, citation.verdict) == (before, "noted")
 
 
-def test_a_misreading_that_is_mended_does_not_stay_and_may_return(tmp_path: Path, import_seeds: Import) -> None:
-    def verdicts() -> dict[str, str]:
-        return dict(Citation.objects.filter(detention__isnull=False).values_list("states", "verdict"))
-
-    mended = replaced("records/people.yaml", '    began: "2027"\n  cond', '    began: "2026"\n  cond')
-    import_seeds(write_bundle(tmp_path))
-    said = import_seeds(write_bundle(tmp_path, mended))
-    assert verdicts() == {"2027": "rejected", "2026": "accepted"}
-    assert "1 gone" in said
-    assert "0 changes" in import_seeds(write_bundle(tmp_path, mended))
-    import_seeds(write_bundle(tmp_path))
-    assert verdicts() == {"2027": "accepted", "2026": "rejected"}
-
-
-def test_what_staff_judged_and_what_hangs_on_rows_left_out_is_not_rejected(
-    tmp_path: Path, import_seeds: Import
-) -> None:
-    bundle = write_bundle(tmp_path)
-    import_seeds(bundle)
-    with acting(actor="user:1"):
-        Citation.objects.filter(detention__isnull=False).update(why="read twice")
-    import_seeds(
-        write_bundle(
-            tmp_path, replaced("records/people.yaml", '    began: "2027"\n  cond', '    began: "2026"\n  cond')
-        )
-    )
-    assert Citation.objects.get(states="2027", detention__isnull=False).verdict == "accepted"
-    before = Citation.objects.filter(verdict="rejected").count()
-    (bundle / "records" / "people.yaml").unlink()
-    import_seeds(bundle)
-    assert Citation.objects.filter(verdict="rejected").count() == before
-
-
 def _staff_sets(name: str) -> None:
     with acting(actor="user:1"):
         event = Event.objects.get(slug="fabelgrad-2031")
@@ -323,16 +290,3 @@ def test_json_lines_say_the_same_as_yaml(tmp_path: Path, import_seeds: Import) -
 def test_a_folder_that_is_no_bundle_is_said_to_be_none(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no bundle"):
         call_command("import_seeds", str(tmp_path))
-
-
-def test_a_copy_of_a_bundle_that_says_its_name_is_the_same_bundle(tmp_path: Path, import_seeds: Import) -> None:
-    here = write_bundle(tmp_path, {"bundle.yaml": b"bundle: fables\n"})
-    import_seeds(here)
-    assert "0 changes" in import_seeds(here.rename(tmp_path / "there"))
-    assert set(Imported.objects.values_list("bundle", flat=True)) == {"fables"}
-
-
-@pytest.mark.parametrize("said", [b"", b"bundle: Two Words\n", b"name: fables\n", b"\xff"])
-def test_a_name_that_cannot_be_read_is_refused(tmp_path: Path, said: bytes) -> None:
-    with pytest.raises(CommandError, match=r"bundle\.yaml: Expected one line"):
-        call_command("import_seeds", str(write_bundle(tmp_path, {"bundle.yaml": said})))
