@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.cells import NotAccepted, shown
-from sources.readers import MAX_BYTES
+from sources.readers import MAX_BYTES, NotReadable, read
 
 KEPT_BYTES = 48 * 2**20
 """How much text is kept in memory at most (the text in use is always kept)."""
+PLAIN = "text/plain"
+"""What a file is, where nothing else is said; as yet the only kind that a reader knows."""
 OFFSETS_SHOWN = 5
 OFFSET = re.compile(r"[0-9]{1,9}")
 """What ``at:`` may be; no document is so long that it takes more digits."""
@@ -34,23 +36,6 @@ class Received:
         return hashlib.sha256(self.original).hexdigest()
 
 
-def read_text(original: bytes) -> str:
-    """The text of a plain text file. :raises NotAccepted: when it is not UTF-8, holds NUL, or says nothing."""
-    try:
-        text = original.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = original.count(b"\n", 0, error.start) + 1
-        message = f"byte {error.start + 1} (line {line}) is not UTF-8. Expected a text in UTF-8."
-        raise NotAccepted(message) from error
-    if "\0" in text:
-        message = f"the character U+0000 is in line {text.count(chr(10), 0, text.index(chr(0))) + 1}. Expected text."
-        raise NotAccepted(message)
-    if not text.strip():
-        message = "there is nothing but blanks in it. Expected a text."
-        raise NotAccepted(message)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 class Shelf:
     """Texts by the key of their document.
 
@@ -66,8 +51,8 @@ class Shelf:
         self._texts: OrderedDict[str, str] = OrderedDict()
         self._size = 0
 
-    def receive(self, file: str) -> Received:
-        """Read a file of ``documents/``. :raises NotAccepted: when it is not there, or not a text."""
+    def receive(self, file: str, *, media_type: str = PLAIN) -> Received:
+        """Read a file of ``documents/``. :raises NotAccepted: when it is not there, or no reader can read it."""
         path = self._folder / file
         try:
             there = path.resolve().is_relative_to(self._folder.resolve()) and path.is_file()
@@ -81,8 +66,8 @@ class Shelf:
             raise NotAccepted(message)
         original = path.read_bytes()
         try:
-            return Received(original=original, text=read_text(original))
-        except NotAccepted as refused:
+            return Received(original=original, text=read(original, media_type=media_type))
+        except NotReadable as refused:
             message = f"the file {shown(file)}: {refused}"
             raise NotAccepted(message) from refused
 

@@ -11,7 +11,7 @@ from intake.kinds import SENSITIVE, TEXT_FIRST, TOP, Listed
 from intake.notes import Entry, Plain
 from intake.refusals import Refusals
 from intake.shapes import Row, Shape, shapes
-from intake.shelf import Shelf
+from intake.shelf import PLAIN, Shelf
 from intake.spellings import script_of
 from people.models import Person
 from people.sorting import sort_key
@@ -91,8 +91,10 @@ class Unfolder:
             self._receive(draft)
 
     def _receive(self, draft: Draft) -> None:
+        if "media_type" not in draft.own:
+            draft.put("media_type", PLAIN)
         try:
-            received = self._shelf.receive(str(draft.mapping["file"]))
+            received = self._shelf.receive(str(draft.mapping["file"]), media_type=draft.own["media_type"].text)
         except NotAccepted as refused:
             draft.refuse(str(refused), key="file")
         else:

@@ -59,6 +59,16 @@ def test_documents_come_with_bytes_text_and_hash(tmp_path: Path, import_seeds: I
     assert legend.derivations.get().origin.slug == "lost-paper"
 
 
+@pytest.mark.parametrize("said", ["", "media_type: ''\n"])
+def test_a_file_of_which_nothing_is_said_is_plain_text(said: str, tmp_path: Path, import_seeds: Import) -> None:
+    silent = replaced(
+        "documents/documents.yaml", "file: story.txt\nmedia_type: text/plain\n", f"file: story.txt\n{said}"
+    )
+    import_seeds(write_bundle(tmp_path, silent))
+
+    assert Document.objects.get(slug="story").media_type == "text/plain"
+
+
 def test_names_are_cited_where_documents_print_them(tmp_path: Path, import_seeds: Import) -> None:
     import_seeds(write_bundle(tmp_path))
 

@@ -137,6 +137,13 @@ CASES: dict[str, Case] = {
         "detention possible order",
     ),
     "missing file": (DOCUMENTS, "file: story.txt", "file: tale.txt", "file: tale.txt", "there is no file “tale.txt”"),
+    "media type without a reader": (
+        DOCUMENTS,
+        "file: story.txt\nmedia_type: text/plain",
+        "file: story.txt\nmedia_type: image/png",
+        "file: story.txt",
+        "No reader knows “image/png”",
+    ),
     "file outside": (DOCUMENTS, "file: story.txt", "file: ../records/people.yaml", "file: ..", "there is no file"),
     "NUL": (WORLD, "name: Vydumia", 'name: "Vydu\\0mia"', "Vydu", "U+0000"),
     "file with too long a name": (DOCUMENTS, "story.txt", "s" * 300, "file: s", "there is no file"),
@@ -189,7 +196,7 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line(tmp_path: Path, refused
     said = refused(write_bundle(tmp_path, {WORLD: world, "documents/legend.txt": b"One line\nno \xff text"}))
 
     assert f"{WORLD}:{line_of(WORLD, 'name: Vydumia')}: byte " in said
-    assert "the file “legend.txt”: byte 13 (line 2) is not UTF-8" in said
+    assert "the file “legend.txt”: Byte 12 (0xFF, line 2) is not UTF-8" in said
 
 
 @pytest.mark.parametrize(
@@ -219,7 +226,7 @@ def test_json_lines_are_refused_by_line(line: str, message: str, tmp_path: Path,
 def test_a_document_that_says_nothing_is_refused(text: bytes, tmp_path: Path, refused: Refused) -> None:
     said = refused(write_bundle(tmp_path, {"documents/legend.txt": text}))
 
-    assert "the file “legend.txt”: there is nothing but blanks in it" in said
+    assert "the file “legend.txt”: There is no text in it: nothing but blanks." in said
 
 
 def test_a_link_that_leads_to_itself_is_no_file(tmp_path: Path, refused: Refused) -> None:

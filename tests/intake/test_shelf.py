@@ -6,7 +6,7 @@ import pytest
 
 from intake import shelf as module
 from intake.cells import NotAccepted
-from intake.shelf import Shelf, read_text
+from intake.shelf import Shelf
 
 TEXT = "Ann and Anna met. “Anna”, said Ann-Marie, and Анна said it too. 🕊 Anna left."
 
@@ -66,5 +66,6 @@ def test_only_so_much_text_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert list(shelf._texts) == ["t8", "t0"]
 
 
-def test_newlines_become_lf_and_a_byte_order_mark_is_no_text() -> None:
-    assert read_text(b"\xef\xbb\xbfa\r\nb\rc\n") == "a\nb\nc\n"
+def test_newlines_become_lf_and_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "mixed.txt").write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
+    assert _shelf(tmp_path).receive("mixed.txt").text == "a\nb\nc\n"
