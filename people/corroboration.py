@@ -12,12 +12,11 @@ What is only implied is never counted, nor is a retracted document.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models
 
 from people.models import TARGETS, Citation, Place
@@ -33,6 +32,7 @@ from sources.agreement import (
     compare_texts,
     overall,
 )
+from sources.counts import CountRange
 from sources.derivations import roots
 from sources.fields import CountRangeField
 from sources.models import Document
@@ -52,12 +52,16 @@ COURSES = frozenset({"progress", "state"})
 UNKNOWN_CODES = frozenset({"", Answer.UNKNOWN.value, Mode.UNKNOWN.value})
 
 
+C = TypeVar("C")
+"""A citation, however it was loaded."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class ClaimOf(Generic[C]):
     """One stated value, the citations that state it, and how many independent voices they are."""
 
     value: str
-    citations: tuple[Citation, ...]
+    citations: tuple[C, ...]
     voices: frozenset[Voice]
 
     @property
@@ -67,11 +71,11 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Corroboration:
+class Weighed(Generic[C]):
     """All that is said of one field of one record. ``claims`` hold distinct values, the best supported first."""
 
-    citations: tuple[Citation, ...]
-    claims: tuple[Claim, ...]
+    citations: tuple[C, ...]
+    claims: tuple[ClaimOf[C], ...]
     voices: frozenset[Voice]
     agreement: Agreement
 
@@ -91,6 +95,10 @@ class Corroboration:
         return len(self.claims) > 1
 
 
+Claim: TypeAlias = ClaimOf[Citation]
+Corroboration: TypeAlias = Weighed[Citation]
+
+
 def corroborate(records: Iterable[Record], *, audience: Audience = Audience.INTERNAL) -> dict[Key, Corroboration]:
     """What the audience may see said of every field of the given records."""
     return corroboration_by(cited(records, audience), audience=audience)
@@ -108,36 +116,62 @@ def corroboration_by(citations: Collection[Citation], *, audience: Audience) -> 
     said: defaultdict[Key, list[Citation]] = defaultdict(list)
     for citation in citations:
         said[citation.target_id, citation.field].append(citation)
-    return {key: weigh(found, voices=voices, compare=comparison(found[0], ancestors)) for key, found in said.items()}
+
+    def voice(citation: Citation) -> Voice | None:
+        return voices[citation.pk] if citation.basis != Basis.IMPLIED else None
+
+    return {
+        key: weigh(
+            [(citation.states, citation) for citation in found],
+            voice=voice,
+            stands=_stands,
+            compare=_comparison(found[0], ancestors),
+        )
+        for key, found in said.items()
+    }
 
 
-def weigh(citations: Iterable[Citation], *, voices: Mapping[UUID, Voice], compare: Compare) -> Corroboration:
-    """Group the citations on one field by the value they state, and judge the values against one another."""
-    found = tuple(citations)
-    by_value: defaultdict[str, list[Citation]] = defaultdict(list)
-    for citation in found:
-        by_value[citation.states].append(citation)
+def weigh(
+    stated: Sequence[tuple[str, C]],
+    *,
+    voice: Callable[[C], Voice | None],
+    stands: Callable[[C], bool],
+    compare: Compare,
+) -> Weighed[C]:
+    """Group the citations on one field by the value they state, and judge the values against one another.
+
+    ``stated``: each with the canonical text of its value, empty where it gives none. ``voice``: with which a citation
+    speaks, None for what is only implied. ``stands``: its document was not retracted.
+    """
+    heard: set[Voice] = set()
+    standing: set[str] = set()
+    by_value: defaultdict[str, tuple[list[C], set[Voice]]] = defaultdict(lambda: ([], set()))
+    for value, citation in stated:
+        stating, voices = by_value[value]
+        stating.append(citation)
+        if stands(citation):
+            standing.add(value)
+            if (told := voice(citation)) is not None:
+                voices.add(told)
+                heard.add(told)
     claims = [
-        Claim(value=value, citations=tuple(stating), voices=_heard(stating, voices))
-        for value, stating in by_value.items()
+        ClaimOf(value=value, citations=tuple(stating), voices=frozenset(voices))
+        for value, (stating, voices) in by_value.items()
         if value
     ]
-    standing = [claim.value for claim in claims if any(_stands(c) for c in claim.citations)]
-    return Corroboration(
-        citations=found,
-        claims=tuple(sorted(claims, key=lambda claim: (-claim.independent, claim.value))),
-        voices=_heard(found, voices),
-        agreement=overall(standing, compare),
-    )
+    claims.sort(key=lambda claim: (-len(claim.voices), claim.value))
+    values = [claim.value for claim in claims if claim.value in standing]
+    found = tuple(citation for _value, citation in stated)
+    return Weighed(citations=found, claims=tuple(claims), voices=frozenset(heard), agreement=overall(values, compare))
 
 
-def comparison(citation: Citation, ancestors: Mapping[str, frozenset[str]]) -> Compare:
-    """How values of the field that a citation is about are compared."""
-    field = _field(citation)
+def comparison(model: type[Record], name: str, ancestors: Mapping[str, frozenset[str]]) -> Compare:
+    """How stated values of a field are compared; of ``exists`` and of lists as texts."""
+    field = model._meta.get_field(name) if name in model.declared.cited else None
     if isinstance(field, SpannedField):
         return _parsed(field.value_type.parse)
     if isinstance(field, CountRangeField):
-        return _parsed(lambda text: field.clean(text, None))
+        return _parsed(CountRange.parse)
     if isinstance(field, models.ForeignKey) and field.related_model is Place:
         return lambda a, b: compare_places(a, b, ancestors)
     if isinstance(field, models.Field) and field.name in COURSES:
@@ -145,6 +179,10 @@ def comparison(citation: Citation, ancestors: Mapping[str, frozenset[str]]) -> C
     if isinstance(field, models.Field) and (field.choices or field.is_relation):
         return lambda a, b: compare_categories(a, b, unknown=UNKNOWN_CODES)
     return compare_texts
+
+
+def _comparison(citation: Citation, ancestors: Mapping[str, frozenset[str]]) -> Compare:
+    return comparison(TARGETS[citation.target_name], citation.field, ancestors)
 
 
 def _ancestors(citations: Iterable[Citation]) -> dict[str, frozenset[str]]:
@@ -157,7 +195,7 @@ def _parsed(parse: Callable[[str], StatedValue]) -> Compare:
     def compare(a: str, b: str) -> Agreement:
         try:
             one, other = parse(a), parse(b)
-        except (NotUnderstood, ValidationError):
+        except NotUnderstood:
             # Nobody can judge what is no value; ``verify_citations`` reports it.
             return Agreement.INCOMPARABLE
         return compare_spans(one, other)
@@ -165,27 +203,17 @@ def _parsed(parse: Callable[[str], StatedValue]) -> Compare:
     return compare
 
 
-def _field(citation: Citation) -> models.Field[Any, Any] | None:
-    """The model field that a citation is about; None for ``exists`` and for lists."""
+def _related(citation: Citation) -> type[models.Model] | None:
+    """The kind of record that a citation states; None where it states none."""
     model = TARGETS[citation.target_name]
     if citation.field not in model.declared.cited:
         return None
-    field = model._meta.get_field(citation.field)
-    return field if isinstance(field, models.Field) else None
-
-
-def _related(citation: Citation) -> type[models.Model] | None:
-    field = _field(citation)
-    related = field.related_model if isinstance(field, models.ForeignKey) else None
+    related = model._meta.get_field(citation.field).related_model
     return related if isinstance(related, type) else None
 
 
 def _stands(citation: Citation) -> bool:
     return citation.passage.document.retracted is None
-
-
-def _heard(citations: Iterable[Citation], voices: Mapping[UUID, Voice]) -> frozenset[Voice]:
-    return frozenset(voices[c.pk] for c in citations if c.basis != Basis.IMPLIED and _stands(c))
 
 
 def _voices(found: Collection[Citation], audience: Audience) -> dict[UUID, Voice]:

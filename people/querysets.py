@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Prefetch, Q, Subquery
 
 from people.vocabulary import Verdict
 from sources.record import Record, RecordQuerySet
@@ -30,6 +30,10 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         return self.exclude(pk__in=holds.active().filter(person__isnull=False).values("person")).exclude(
             pk__in=self._rows_of("releases").filter(event__holds__in=holds.active()).values("person")
         )
+
+    def unmerged(self) -> Self:
+        """Persons who were not merged into another; of the others only the survivor is known."""
+        return self.exclude(merged_into__in=self._rows_of("merged_into").filter(undone__isnull=True))
 
     def _rows_of(self, relation: str) -> Any:
         """The rows that hang on a person, asked by the relation's name: querysets are below the models."""
@@ -66,18 +70,20 @@ class CitationQuerySet(RecordQuerySet["Citation"]):
     def citable_by(self, audience: Audience) -> Self:
         """Citations that may be shown: not misread and, beyond staff, from documents neither retracted nor held.
 
-        Beyond staff they also name nobody as speaking who may not be named.
+        Beyond staff they also name nobody as speaking who may not be named, and quote nothing about somebody held.
         """
         shown = self.visible_to(audience).exclude(verdict=Verdict.REJECTED)
         if audience == Audience.INTERNAL:
             return shown
         documents = {"passage__document__audience__gte": audience, "passage__document__retracted__isnull": True}
+        withheld = Func(F("passage"), function="passage_withheld", output_field=BooleanField())
         held = Q(passage__document__holds__isnull=False, passage__document__holds__lifted__isnull=True)
         persons: Any = self.model._meta.get_field("attributed_person").related_model
-        nameable = persons.objects.visible_to(audience).unheld().filter(pk=OuterRef("attributed_person"))
+        nameable = persons.objects.visible_to(audience).unheld().unmerged().filter(pk=OuterRef("attributed_person"))
         return (
-            shown.filter(**documents)
+            shown.filter(**documents, passage__audience__gte=audience)
             .exclude(held)
+            .exclude(withheld)
             .filter(
                 Q(attributed_person=None) | Exists(nameable),
                 Q(attributed_organisation=None) | Q(attributed_organisation__audience__gte=audience),

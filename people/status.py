@@ -8,12 +8,21 @@ Each visible episode and release is a fact that holds from a day on; the latest 
 - A release without a date of its own takes its event's; with neither it comes right after the episode it points at.
 - Beyond staff, a fact counts only with an accepted citation that the audience may see, from a document that is neither
   retracted nor held, and not at all while its event is held.
+
+``course`` is the same rule over facts in hand: those of a body, of which only what the body shows may be told.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
+from typing import Any
+from uuid import UUID
 
 from django.db.models import DateField, F, Func, IntegerField, JSONField, Value
 
+from people.vocabulary import Outcome, Status
+from sources.dates import PartialDate
 from sources.vocabulary import Audience
 
 STATUS_SQL = """(
@@ -33,7 +42,10 @@ LEFT JOIN LATERAL (
       NOT EXISTS (SELECT FROM people_hold h WHERE h.event_id = r.event_id AND h.lifted IS NULL)
       AND EXISTS (SELECT FROM people_citation c WHERE c.release_id = r.id AND citation_counts(c, asked.audience))))
     UNION ALL
-    SELECT CASE WHEN isempty(d.ended_span) THEN 'detained' ELSE 'last_known_detained' END,
+    SELECT CASE WHEN isempty(d.ended_span) AND (asked.audience = 0 OR EXISTS (
+             SELECT FROM people_citation c
+             WHERE c.detention_id = d.id AND c.field = 'ended' AND citation_counts(c, asked.audience)))
+           THEN 'detained' ELSE 'last_known_detained' END,
            d.began, 'detention', d.id, 1, coalesce(last_day(d.began_span), '-infinity')
     FROM people_detention d
     WHERE d.person_id = asked.person AND d.audience >= asked.audience
@@ -52,6 +64,40 @@ LEFT JOIN LATERAL (
 ) fact ON true
 )"""
 
+OF_OUTCOME = {
+    Outcome.FREED.value: Status.RELEASED,
+    Outcome.DIED.value: Status.DIED_IN_CUSTODY,
+    Outcome.RETURNED.value: Status.DETAINED,
+}
+"""What somebody is after a release; after any other outcome they are last known detained."""
+
+
+class Rank(IntEnum):
+    """What a fact is. Of several of one day the highest decides, of several of one rank the one of the lowest id."""
+
+    BEGUN = 1
+    ENDED = 2
+    OUT = 3
+
+
+ALWAYS = date.min
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fact:
+    """A status that holds from a day on (``ALWAYS``: nobody knows since when); ``id`` of its episode or release."""
+
+    value: Status
+    since: str | None
+    holds_from: date
+    rank: Rank
+    id: UUID
+
+    @property
+    def weight(self) -> tuple[Any, ...]:
+        """The order in which facts outweigh one another."""
+        return self.holds_from, self.rank, -self.id.int
+
 
 def status_on(day: date, audience: Audience) -> Func:
     """An expression over ``Person``: ``{"value": …, "since": EDTF or null, "record": …, "id": …}`` as JSON.
@@ -65,3 +111,16 @@ def status_on(day: date, audience: Audience) -> Func:
         template=STATUS_SQL,
         output_field=JSONField(),
     )
+
+
+def course(facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that decide on any day, oldest first; each until the day from which the next one holds."""
+    decisive: dict[date, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: fact.weight):
+        decisive[fact.holds_from] = fact
+    return list(decisive.values())
+
+
+def last_day(told: PartialDate | None) -> date | None:
+    """The day from which a partial date holds; None for ``..`` and for nothing."""
+    return (told.latest or told.earliest) if told else None

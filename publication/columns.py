@@ -1,112 +1,177 @@
-"""What bodies can be asked for: the columns that filters look at, taken from the finished body and from nothing else.
+"""What bodies can be asked by: the columns of ``PublishedRecord``, taken from the finished body and from nothing else.
 
-So a filter can never find what the body does not say.
+So a filter, a count or a search can never find what the body does not say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from publication.rendering.shapes.documents import DocumentBody
-from publication.rendering.shapes.events import EventBody
-from publication.rendering.shapes.evidence import CitedPassage
-from publication.rendering.shapes.persons import PersonBody
+from publication.folding import folded
+from publication.vocabulary import Kind
 from sources.dates import PartialDate
+
+BRIEF: dict[Kind, tuple[str, ...]] = {
+    Kind.PERSON: ("id", "slug", "url", "name", "status", "gender", "born", "died"),
+    Kind.EVENT: ("id", "slug", "url", "name", "kind", "country", "date", "state"),
+    Kind.DOCUMENT: ("id", "slug", "url", "name", "publisher", "kind", "language", "published"),
+}
+"""The small members of a body, which lists can give without reading it."""
+ALWAYS = date.min
+"""The day of a status that holds as far back as anybody knows."""
+OPEN_FIRST, OPEN_LAST = date.min, date.max
+"""Days of a release that are open to one side."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """``events`` and ``documents`` hold ids and slugs alike; ``dates`` are the days of release."""
+    """One value for each column that is filled from a body; empty where the kind has no such thing."""
 
+    slug: str
+    name: str
     status: str = ""
-    kind: str = ""
+    type: str = ""
     language: str = ""
-    countries: frozenset[str] = frozenset()
-    destinations: frozenset[str] = frozenset()
-    events: frozenset[str] = frozenset()
-    documents: frozenset[str] = frozenset()
-    publishers: frozenset[str] = frozenset()
-    dates: tuple[PartialDate, ...] = ()
+    countries: list[str] = field(default_factory=list)
+    destinations: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
+    modes: list[str] = field(default_factory=list)
+    released_first: date | None = None
+    released_last: date | None = None
     conflicting: bool = False
-
-    def ends_after(self, day: date) -> bool:
-        """Whether a date may lie on the day or after it."""
-        return any(not one.is_none and (one.latest is None or one.latest >= day) for one in self.dates)
-
-    def begins_before(self, day: date) -> bool:
-        """Whether a date may lie on the day or before it."""
-        return any(not one.is_none and (one.earliest is None or one.earliest <= day) for one in self.dates)
+    standing_days: list[date] = field(default_factory=list)
+    standings: list[str] = field(default_factory=list)
+    named: int | None = None
+    claimed: list[dict[str, Any]] | None = None
+    search: str = ""
 
 
-def columns_of_person(body: PersonBody) -> Columns:
-    """A person's countries: their nationalities, where they were held, and the countries of their events."""
-    places = [told["value"] for told in (detention["place"] for detention in body["detentions"]) if told]
-    held = [place["country"] for place in places if place]
-    freed = [_value(release["country"]) for release in body["releases"]]
-    return Columns(
-        status=body["status"]["value"],
-        countries=_known([*(nationality["country"] for nationality in body["nationalities"]), *held, *freed]),
-        destinations=_known(leg["country"] for release in body["releases"] for leg in release["destinations"]),
-        events=_keys(release["event"] for release in body["releases"]),
-        documents=_documents(body["citations"]),
-        dates=_dates(release["date"] for release in body["releases"]),
-        conflicting=is_conflicting(body),
-    )
+def columns_of(kind: Kind, body: Any) -> Columns:
+    """The columns of a body of any kind."""
+    ways = {Kind.PERSON: _of_person, Kind.EVENT: _of_event, Kind.DOCUMENT: _of_document}
+    return ways[kind](body)
 
 
-def columns_of_event(body: EventBody) -> Columns:
-    """The date of an event is the day of the release."""
-    return Columns(
-        kind=_value(body["kind"]),
-        countries=_known([_value(body["country"])]),
-        destinations=_known(leg["country"] for group in body["groups"] for leg in group["destinations"]),
-        documents=_documents(body["citations"]),
-        dates=_dates([body["date"]]),
-        conflicting=is_conflicting(body),
-    )
-
-
-def columns_of_document(body: DocumentBody) -> Columns:
-    """What a document shows of itself."""
-    publisher = body["publisher"]
-    return Columns(
-        kind=_value(body["kind"]),
-        language=_value(body["language"]),
-        publishers=_keys([publisher and publisher["value"]]),
-        conflicting=is_conflicting(body),
-    )
+def brief_of(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The small members of a body."""
+    return {member: body[member] for member in BRIEF[kind]}
 
 
 def is_conflicting(body: Any) -> bool:
     """Whether sources contradict one another on any value in the body."""
-    if isinstance(body, Mapping):
-        return body.get("conflicting") is True or any(is_conflicting(value) for value in body.values())
-    return isinstance(body, list) and any(is_conflicting(value) for value in body)
+    if isinstance(body, dict):
+        return body.get("conflicting") is True or any(map(is_conflicting, body.values()))
+    return isinstance(body, list) and any(map(is_conflicting, body))
 
 
-def _value(told: Any) -> str:
-    return str(told["value"] or "") if told else ""
+def documents_of(body: Mapping[str, Any]) -> set[str]:
+    """The ids of the documents that a body quotes."""
+    return {cited["document"]["id"] for cited in body["citations"].values()}
 
 
-def _known(values: Iterable[str | None]) -> frozenset[str]:
-    return frozenset(value for value in values if value)
+def _of_person(body: Any) -> Columns:
+    """A person's countries: their nationalities, where they were held, and the countries of their events."""
+    held = [_value(detention["place"]) for detention in body["detentions"]]
+    releases = body["releases"]
+    first, last = _bounds(release["date"] for release in releases)
+    timeline = body["status"]["timeline"]
+    return Columns(
+        slug=body["slug"],
+        name=body["name"],
+        status=body["status"]["value"],
+        countries=_known(
+            *(nationality["country"] for nationality in body["nationalities"]),
+            *(place and place["country"] for place in held),
+            *(_value(release["country"]) for release in releases),
+        ),
+        destinations=_known(*(leg["country"] for release in releases for leg in release["destinations"])),
+        events=_keys(release["event"] for release in releases),
+        documents=_keys(cited["document"] for cited in body["citations"].values()),
+        modes=_known(*(_value(release["mode"]) for release in releases)),
+        released_first=first,
+        released_last=last,
+        conflicting=is_conflicting(body),
+        standing_days=[date.fromisoformat(one["from"]) if one["from"] else ALWAYS for one in timeline],
+        standings=[one["value"] for one in timeline],
+        search=_folded(body["name"], *(name["text"] for name in body["names"])),
+    )
 
 
-def _keys(refs: Iterable[Any]) -> frozenset[str]:
-    return frozenset(key for ref in refs if ref for key in (ref["id"], ref["slug"]))
+def _of_event(body: Any) -> Columns:
+    """The date of an event is the day of the release."""
+    first, last = _bounds([body["date"]])
+    return Columns(
+        slug=body["slug"],
+        name=body["name"],
+        type=_value(body["kind"]) or "",
+        countries=_known(_value(body["country"])),
+        destinations=_known(*(leg["country"] for group in body["groups"] for leg in group["destinations"])),
+        documents=_keys(cited["document"] for cited in body["citations"].values()),
+        modes=_known(_value(body["mode"])),
+        released_first=first,
+        released_last=last,
+        conflicting=is_conflicting(body),
+        named=len(body["members"]),
+        claimed=[_claimed(tally) for tally in body["tallies"]],
+        search=_folded(body["name"]),
+    )
 
 
-def _documents(citations: Mapping[str, CitedPassage]) -> frozenset[str]:
-    return _keys(cited["document"] for cited in citations.values())
+def _of_document(body: Any) -> Columns:
+    """What a document shows of itself."""
+    return Columns(
+        slug=body["slug"],
+        name=body["name"],
+        type=_value(body["kind"]) or "",
+        language=_value(body["language"]) or "",
+        documents=_keys(cited["document"] for cited in body["citations"].values()),
+        publishers=_keys([_value(body["publisher"])]),
+        conflicting=is_conflicting(body),
+        search=_folded(body["name"]),
+    )
 
 
-def _dates(told: Iterable[Any]) -> tuple[PartialDate, ...]:
-    def known() -> Iterator[PartialDate]:
-        for one in told:
-            if one and one["value"]:
-                yield PartialDate.parse(one["value"])
+def _claimed(tally: Mapping[str, Any]) -> dict[str, Any]:
+    """A question of number: what is counted, the editors' answer, and every other one that a source gives."""
+    count = tally["count"]
+    return {
+        **{name: tally[name] for name in ("measure", "whom", "whom_country", "country")},
+        "place": tally["place"] and tally["place"]["name"],
+        "value": count and count["value"],
+        "claims": [claim["value"] for claim in count.get("claims", ())] if count else [],
+    }
 
-    return tuple(known())
+
+def _value(told: Any) -> Any:
+    return told["value"] if told else None
+
+
+def _known(*values: str | None) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+def _keys(refs: Iterable[Any]) -> list[str]:
+    return _known(*(key for ref in refs if ref for key in (ref["id"], ref["slug"])))
+
+
+def _bounds(told: Iterable[Any]) -> tuple[date | None, date | None]:
+    """The first and the last day that any of the dates may mean; nothing where none is known."""
+    days = list(_days(told))
+    return (min(first for first, _last in days), max(last for _first, last in days)) if days else (None, None)
+
+
+def _days(told: Iterable[Any]) -> Iterator[tuple[date, date]]:
+    for one in told:
+        if one and one["value"]:
+            day = PartialDate.parse(one["value"])
+            if not day.is_none:
+                yield day.earliest or OPEN_FIRST, day.latest or OPEN_LAST
+
+
+def _folded(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(map(folded, texts)))

@@ -29,17 +29,18 @@ def with_neighbours(rows: QuerySet[Any], *, leave_out: Iterable[str] = ()) -> Qu
 
 def rows_under(record: Record) -> list[Record]:
     """The rows that hang on a record, each followed by its own, in the order of the declared lists."""
-    return _under(type(record), [record])[record.pk]
+    return rows_under_each(type(record), [record])[record.pk]
 
 
-def _under(model: type[Record], parents: list[Any]) -> defaultdict[UUID, list[Record]]:
+def rows_under_each(model: type[Record], parents: list[Any]) -> defaultdict[UUID, list[Record]]:
+    """The same for many records of one kind; a fixed number of queries."""
     found: defaultdict[UUID, list[Record]] = defaultdict(list)
     by_id = {parent.pk: parent for parent in parents}
     for name in model.declared.lists if parents else ():
         relation: Any = model._meta.get_field(name)
         key: str = relation.remote_field.name
         rows = with_neighbours(labelled(relation.related_model), leave_out=[key]).filter(**{f"{key}__in": parents})
-        own = _under(relation.related_model, list(rows))
+        own = rows_under_each(relation.related_model, list(rows))
         for row in rows:
             parent = by_id[getattr(row, f"{key}_id")]
             setattr(row, key, parent)

@@ -24,7 +24,10 @@ settings.WHITENOISE_AUTOREFRESH = True
 
 PREFIX = "test_volia_"
 # Filled by migrate, not by tests.
-KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
+KEPT_TABLES = (
+    *("django_migrations", "django_content_type", "auth_permission"),
+    *("auth_group", "auth_group_permissions"),
+)
 
 
 @contextmanager
@@ -74,9 +77,11 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with _as_owner(name) as owner:
         ensure_roles(owner, staff_login=str(conninfo_to_dict(os.environ["DATABASE_URL"]).get("user") or ""))
     with django_db_blocker.unblock():
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        for alias, known in settings.DATABASES.items():
+            known["NAME"] = connections[alias].settings_dict["NAME"] = name
         act_as(connection, "owner")
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("grant_reader", verbosity=0)
         act_as(connection, "staff")
     yield
     with django_db_blocker.unblock():
@@ -90,6 +95,17 @@ def owner_connection(django_db_setup: None) -> Iterator[Connection[TupleRow]]:
     """A psycopg connection to the test database as its owner (autocommit), for what staff may not do."""
     with _as_owner(connection.settings_dict["NAME"]) as owner:
         yield owner
+
+
+@pytest.fixture
+def reader_connection(django_db_setup: None) -> Iterator[Connection[TupleRow]]:
+    """A psycopg connection to the test database, logged in as the reader (autocommit): it sees what was committed.
+
+    Django's own is there as well: ``connections["published"]``, for tests with ``committed_db``.
+    """
+    database = connection.settings_dict["NAME"]
+    with psycopg.connect(os.environ["PUBLISHED_DATABASE_URL"], autocommit=True, dbname=database) as reader:
+        yield reader
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from django.core.management import execute_from_command_line
 
 from tracker.cluster import Cluster, ClusterError
 from tracker.cluster.child import leave_on_signals
-from tracker.database import WrongEnvironmentError
+from tracker.environment import WrongEnvironmentError
 from tracker.secrets import SecretClosedError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 # These change the shape of the database or empty it; everything else runs as staff.
-OWNER_COMMANDS = frozenset({"createcachetable", "flush", "migrate", "prepare_database"})
+OWNER_COMMANDS = frozenset({"createcachetable", "flush", "grant_reader", "migrate", "prepare_database"})
 # Commands that work on files alone.
 WITHOUT_DATABASE = frozenset(
     {
@@ -33,6 +33,12 @@ def needs_database(arguments: list[str]) -> bool:
     return command not in WITHOUT_DATABASE or any(word.startswith("--database") for word in arguments)
 
 
+def has_database() -> bool:
+    """Whether a server is named; a process that serves the public alone has no other than the reader's."""
+    public = os.environ.get("VOLIA_SERVE") == "public" and os.environ.get("PUBLISHED_DATABASE_URL")
+    return bool(os.environ.get("DATABASE_URL") or public)
+
+
 def main(arguments: list[str]) -> int:
     """Run ``manage.py`` with these arguments (program name first); returns an exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
@@ -40,7 +46,7 @@ def main(arguments: list[str]) -> int:
         os.environ["VOLIA_ROLE"] = "owner"
     with ExitStack() as held:
         try:
-            if not os.environ.get("DATABASE_URL") and needs_database(arguments[1:]):
+            if not has_database() and needs_database(arguments[1:]):
                 held.enter_context(leave_on_signals())
                 os.environ.update(held.enter_context(Cluster(CHECKOUT)).environment())
             if not os.environ.get("DATABASE_URL"):

@@ -55,6 +55,11 @@ MEMBER_STEPS = (
         holds="SELECT 1 WHERE pg_has_role({staff_login}, 'volia_staff', {membership})",
         statements=("GRANT volia_staff TO {staff_login_name}",),
     ),
+    # Staff may look through the reader's eyes, whose rights are a part of theirs; never the other way round.
+    Step(
+        holds="SELECT 1 WHERE pg_has_role('volia_staff', 'volia_reader', {membership})",
+        statements=("GRANT volia_reader TO volia_staff",),
+    ),
 )
 
 DATABASE_STEPS = (

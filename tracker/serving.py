@@ -17,6 +17,7 @@ DEFAULT_PORT = 8000
 STEPS = (
     ("prepare_database", "--verbosity", "0"),
     ("import_seeds", "seeds"),
+    ("publish", "--first"),
     ("create_first_account",),
 )
 
@@ -58,12 +59,13 @@ def is_free(port: int) -> bool:
 
 def serve(port: int, environment: Mapping[str, str]) -> int:
     """Run the steps, then the web server; every step is a ``manage.py`` command."""
+    # Whoever serves the public alone still prepares what it serves, as staff, before it lets go of the staff's login.
     for step in STEPS:
-        code = run_child([sys.executable, str(CHECKOUT / "manage.py"), *step], environment)
+        code = run_child([sys.executable, str(CHECKOUT / "manage.py"), *step], {**environment, "VOLIA_SERVE": "both"})
         if code:
             return code
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:tracker.gunicorn", "tracker.wsgi"]
-    return run_child([*command, "--bind", f"{ADDRESS}:{port}"], environment)
+    command = [sys.executable, "-m", "tracker.webserver", "--address", ADDRESS, "--port", str(port)]
+    return run_child(command, environment)
 
 
 if __name__ == "__main__":

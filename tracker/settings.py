@@ -5,35 +5,35 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tracker.database import WrongEnvironmentError, database_settings
+from tracker.database import NO_DATABASE, PUBLISHED, database_settings, published_settings
+from tracker.environment import DOORS, choice, flag, number, secret
 from tracker.secrets import read_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def flag(name: str) -> bool:
-    """Whether an environment variable is ``1``; unset and ``0`` mean no, anything else is refused."""
-    value = os.environ.get(name, "0")
-    if value not in {"0", "1"}:
-        message = f"{name} must be 0 or 1."
-        raise WrongEnvironmentError(message)
-    return value == "1"
+# Which doors this process opens (docs/running.md). The public one alone holds nothing of the staff's: no connection to
+# the record, no sessions, no signing key of theirs.
+SERVE = choice("VOLIA_SERVE", DOORS, default="both")
+FOR_STAFF = SERVE != "public"
 
-
-SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create(BASE_DIR / ".local" / "secrets", "secret_key")
+SECRETS = BASE_DIR / ".local" / "secrets"
+SECRET_KEY = os.environ.get("SECRET_KEY") or read_or_create(SECRETS, "secret_key" if FOR_STAFF else "public_secret_key")
+# What API keys are hashed with: the same for every process that makes or checks them.
+KEY_PEPPER = (secret("VOLIA_KEY_PEPPER", least=32) or read_or_create(SECRETS, "key_pepper")).encode()
 DEBUG = flag("VOLIA_DEBUG")
 # Behind a proxy that ends TLS: cookies only over https.
 HTTPS = flag("VOLIA_HTTPS")
 ALLOWED_HOSTS = [name.strip() for name in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
+# How many proxies stand before us, each of which adds to X-Forwarded-For; the addresses before those prove nothing.
+TRUSTED_PROXIES = number("VOLIA_PROXIES", default=0)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
     "tracker",
-    "django.contrib.admin",
+    *(["django.contrib.admin", "django.contrib.sessions", "django.contrib.messages", "intake"] if FOR_STAFF else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_filters",
@@ -44,25 +44,28 @@ INSTALLED_APPS = [
     "accounts",
     "sources",
     "people",
-    "intake",
     "publication",
 ]
 
 MIDDLEWARE = [
+    "tracker.doors.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.doors.ContentPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Last: it calls the view itself, inside the transaction that carries who acts.
-    "tracker.acting.ActingMiddleware",
+    "tracker.doors.PageAddresses",
 ]
+if FOR_STAFF:
+    MIDDLEWARE += [
+        "tracker.doors.StaffSession",
+        "tracker.doors.StaffCsrf",
+        "tracker.doors.StaffAuthentication",
+        "tracker.doors.StaffMessages",
+        # Last: it calls the view itself, inside the transaction that carries who acts.
+        "tracker.acting.ActingMiddleware",
+    ]
 
-ROOT_URLCONF = "tracker.urls"
+ROOT_URLCONF = {"both": "tracker.urls", "staff": "tracker.urls_staff", "public": "tracker.urls_public"}[SERVE]
 WSGI_APPLICATION = "tracker.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -72,9 +75,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-DATABASES = {"default": database_settings(os.environ)}
+DATABASES = {"default": database_settings(os.environ) if FOR_STAFF else NO_DATABASE}
+# The connection of everything public. Without it public addresses answer 503, never over the staff's.
+PUBLISHED_ALIAS = PUBLISHED
+if published := published_settings(os.environ, needed=not FOR_STAFF):
+    DATABASES[PUBLISHED_ALIAS] = published
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+STAFF_CONTEXT = [
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -83,8 +94,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                *(STAFF_CONTEXT if FOR_STAFF else []),
             ],
         },
     },
@@ -122,6 +132,12 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # A record's form may hold many inline rows, each with many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Whoever publishes is not the last who edited; an office of one person may switch this off.
+FOUR_EYES = flag("VOLIA_FOUR_EYES", default=True)
+LEAST_DISK = number("VOLIA_LEAST_DISK", default=200_000_000)  # bytes free below which /readyz says no
+# Requests a minute from one address without a key.
+ANONYMOUS_PER_MINUTE = number("VOLIA_ANONYMOUS_PER_MINUTE", default=120)
 
 # The API knows no sessions and no users; every refusal is a problem document.
 REST_FRAMEWORK = {

@@ -1,18 +1,9 @@
-"""All addresses of one process."""
+"""All addresses of one process that serves staff and public."""
 
-from django.contrib import admin
-from django.urls import include, path
+from tracker.urls_public import handler400, handler500
+from tracker.urls_public import urlpatterns as public
+from tracker.urls_staff import urlpatterns as staff
 
-from publication.pages import home
-from tracker.health import healthz, readyz
+__all__ = ["handler400", "handler500", "urlpatterns"]
 
-handler400 = "publication.api.problems.bad_request"
-handler500 = "publication.api.problems.server_error"
-
-urlpatterns = [
-    path("", home, name="home"),
-    path("admin/", admin.site.urls),
-    path("api/", include("publication.urls")),
-    path("healthz", healthz),
-    path("readyz", readyz),
-]
+urlpatterns = [*public, *staff]

@@ -1,207 +1,160 @@
-"""What lists may be asked. Unknown parameters and values that are not understood are refused, each by name.
-
-``narrow`` methods leave out in SQL what cannot match; what a list shows in the end is decided on the finished bodies
-(``keeps``), so that no filter finds what no body says.
-"""
+"""What lists can be asked by: filters on the published columns, which are taken from the bodies and nothing else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import Q, QuerySet
-from django.http import QueryDict
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, DateField, F, Func, IntegerField, QuerySet, TextField, UUIDField, Value
 from django_countries import countries
-from psycopg.types.range import Range
 
-from people.models import Detention, Nationality, Release
 from people.vocabulary import EventKind, Status
-from publication.api.parameters import LARGEST, LIMIT, CursorFilter, DayFilter, IdsFilter, KeyFilter, WholeNumberFilter
-from publication.api.problems import Fault, NotUnderstood
-from publication.columns import Columns
-from publication.rendering.visible import visible_names
-from sources.vocabulary import Audience, DocumentKind
+from publication.api import parameters
+from publication.api.parameters import LARGEST
+from publication.models import PublishedRecord
+from sources.vocabulary import DocumentKind
 
+Rows = QuerySet[PublishedRecord]
 COUNTRIES = [(code, code) for code, _name in countries]
 YES_NO = [("true", "true"), ("false", "false")]
-SIDES: dict[str, Callable[[date], Range[date]]] = {
-    "released_after": lambda day: Range(day, None, "[)"),
-    "released_before": lambda day: Range(None, day, "(]"),
-}
-"""The days on this side of the one given, which is among them."""
-
-KEEPS: dict[str, Callable[[Columns, Any], bool]] = {
-    "status": lambda columns, value: columns.status == value,
-    "kind": lambda columns, value: columns.kind == value,
-    "language": lambda columns, value: columns.language == value,
-    "country": lambda columns, value: value in columns.countries,
-    "destination": lambda columns, value: value in columns.destinations,
-    "event": lambda columns, value: value in columns.events,
-    "document": lambda columns, value: value in columns.documents,
-    "publisher": lambda columns, value: value in columns.publishers,
-    "conflicting": lambda columns, value: columns.conflicting == (value == "true"),
-    "released_after": lambda columns, day: columns.ends_after(day),
-    "released_before": lambda columns, day: columns.begins_before(day),
-}
-"""What each parameter asks of the columns of a body; the others decide in SQL alone."""
 
 
-class StrictFilter(django_filters.FilterSet):
-    """A list's parameters. ``limit`` and ``cursor`` are among them, so that all are checked in one place."""
+class StandingOn(Func):
+    """The status on a day: that of the last change of status that is not after it."""
 
-    limit = WholeNumberFilter(method="unchanged", help_text=f"How many, at most {LARGEST}; {LIMIT} if not given.")
-    cursor = CursorFilter(method="unchanged", help_text="From “next” of the page before.")
-    ids = IdsFilter(method="narrow_ids", help_text="Ids, separated by commas.")
-    q = django_filters.CharFilter(method="narrow_q", help_text="Part of a name or title; accents and case are ignored.")
+    template = "(%(expressions)s]"
+    arg_joiner = ")["
+    output_field = TextField()
 
-    def __init__(self, asked: QueryDict, rows: QuerySet[Any], *, audience: Audience) -> None:
-        super().__init__(asked, queryset=rows)
-        self.asked = asked
-        self.audience = audience
+    def __init__(self, day: date) -> None:
+        bucket = Func(Value(day, DateField()), F("standing_days"), function="width_bucket", output_field=IntegerField())
+        super().__init__(F("standings"), bucket)
 
-    def wanted(self) -> dict[str, Any]:
-        """The parameters given, as values. :raises NotUnderstood: naming every fault at once."""
-        faults = list(self._faults())
-        if faults:
-            raise NotUnderstood(faults)
-        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
 
-    @property
-    def looks_at_bodies(self) -> bool:
-        """Whether some bodies may not be among the answers once they are finished."""
-        return any(name in KEEPS for name in self.wanted())
+class AmongIds(Func):
+    """``id = ANY (…)``: one statement however many ids there are, which can be prepared."""
 
-    def keeps(self, columns: Columns) -> bool:
-        """Whether a finished body is among the answers."""
-        return all(KEEPS[name](columns, value) for name, value in self.wanted().items() if name in KEEPS)
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
 
-    def unchanged(self, rows: QuerySet[Any], _name: str, _value: Any) -> QuerySet[Any]:
-        """Nothing to narrow in SQL."""
-        return rows
+    def __init__(self, ids: tuple[UUID, ...]) -> None:
+        super().__init__(F("id"), Value(list(ids), ArrayField(UUIDField())))
 
-    def narrow_ids(self, rows: QuerySet[Any], _name: str, value: list[UUID]) -> QuerySet[Any]:
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """One of some codes. (The field's own empty choice would let every value pass that looks like none.)"""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, empty_label=None, **options)
+
+
+class HasFilter(ChoiceFilter):
+    """A code among those in a column of several."""
+
+    def filter(self, rows: Rows, value: Any) -> Rows:
+        """Rows with the code."""
+        return rows.filter(**{f"{self.field_name}__contains": [value]})
+
+
+class KeyFilter(django_filters.Filter):
+    """An id or slug among those in a column of several."""
+
+    field_class = parameters.KeyField
+
+    def filter(self, rows: Rows, value: Any) -> Rows:
+        """Rows with the key."""
+        return rows.filter(**{f"{self.field_name}__contains": [value]})
+
+
+class YesNoFilter(ChoiceFilter):
+    def filter(self, rows: Rows, value: Any) -> Rows:
+        """Rows where the column is so."""
+        return rows.filter(**{self.field_name: value == "true"})
+
+
+class DayFilter(django_filters.Filter):
+    field_class = parameters.DayField
+
+
+class StatusOnFilter(DayFilter):
+    """The day that ``status`` is asked for; takes day and status together."""
+
+    def filter(self, rows: Rows, value: tuple[date, str]) -> Rows:
+        """Persons of that status on that day."""
+        day, status = value
+        return rows.alias(standing=StandingOn(day)).filter(standing=status)
+
+
+class IdsFilter(django_filters.Filter):
+    field_class = parameters.IdsField
+
+    def filter(self, rows: Rows, value: tuple[UUID, ...]) -> Rows:
         """These records."""
-        return rows.filter(pk__in=value)
-
-    def narrow_q(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Records so named."""
-        raise NotImplementedError
-
-    def _faults(self) -> Iterable[Fault]:
-        for name in self.asked:
-            if name not in self.filters:
-                known = ", ".join(sorted(self.filters))
-                yield _fault(name, "unknown", f"There is no such parameter. Known are: {known}.")
-            elif len(self.asked.getlist(name)) > 1:
-                yield _fault(name, "repeated", "This parameter can be given only once.")
-        for name, errors in self.form.errors.get_json_data().items():
-            for error in errors:
-                yield _fault(name, error["code"] or "invalid", error["message"])
-        limit = self.form.cleaned_data.get("limit")
-        if limit is not None and not 1 <= limit <= LARGEST:
-            yield _fault("limit", "range", f"Expected a number from 1 to {LARGEST}.")
+        return rows.filter(AmongIds(value))
 
 
-class PersonFilter(StrictFilter):
-    status = django_filters.ChoiceFilter(choices=Status.choices, method="unchanged", help_text="Their status.")
-    status_on = DayFilter(method="unchanged", help_text="The day that “status” is asked for; today if not given.")
-    country = django_filters.ChoiceFilter(
-        choices=COUNTRIES, method="narrow_country", help_text="A nationality, where they were held, or the event's."
+class TextFilter(django_filters.Filter):
+    """Part of the searchable text."""
+
+    field_class = parameters.TextField
+
+
+class LanguageFilter(django_filters.Filter):
+    """A language tag; capitals make no difference (RFC 5646, 2.1.1)."""
+
+    field_class = parameters.LanguageField
+
+
+class SinceFilter(django_filters.Filter):
+    field_class = parameters.WholeNumberField
+
+
+class ListFilter(django_filters.FilterSet):
+    """Filters that all lists have."""
+
+    ids = IdsFilter(help_text=f"Ids, separated by commas; at most {LARGEST}.")
+    q = TextFilter("search", "contains", help_text="Part of a name or title; accents and case are ignored.")
+    changed_since = SinceFilter("position", "gt", help_text="Published or changed after this position.")
+
+
+def _document() -> KeyFilter:
+    return KeyFilter("documents", help_text="Id or slug of a document that is quoted.")
+
+
+def _conflicting() -> YesNoFilter:
+    text = "Whether sources contradict one another on anything."
+    return YesNoFilter("conflicting", choices=YES_NO, help_text=text)
+
+
+class PersonFilter(ListFilter):
+    status = ChoiceFilter("status", choices=Status.choices, help_text="Their status.")
+    status_on = StatusOnFilter(help_text="The day that “status” is asked for; only together with it.")
+    country = HasFilter(
+        "countries", choices=COUNTRIES, help_text="A nationality, where they were held, or the event's; ISO 3166-1."
     )
-    destination = django_filters.ChoiceFilter(
-        choices=COUNTRIES, method="narrow_destination", help_text="A country on the way out."
-    )
-    event = KeyFilter(method="narrow_event", help_text="Id or slug of the event they were released in.")
-    document = KeyFilter(method="unchanged", help_text="Id or slug of a document that is quoted.")
-    released_after = DayFilter(method="narrow_released", help_text="Released on that day or later, as far as is known.")
-    released_before = DayFilter(method="narrow_released", help_text="Released on that day or earlier, likewise.")
-    conflicting = django_filters.ChoiceFilter(
-        choices=YES_NO, method="unchanged", help_text="Whether sources contradict one another on anything."
-    )
-
-    def narrow_q(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Persons with a spelling that may be seen."""
-        names = visible_names(self.audience).filter(text__unaccent__icontains=value)
-        return rows.filter(pk__in=names.values("person"))
-
-    def narrow_country(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Persons with such a row, seen or not."""
-        return rows.filter(
-            Q(pk__in=Nationality.objects.filter(country=value).values("person"))
-            | Q(pk__in=Detention.objects.filter(place__country=value).values("person"))
-            | Q(pk__in=Release.objects.filter(event__country=value).values("person"))
-        )
-
-    def narrow_destination(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Persons with such a row, seen or not."""
-        return rows.filter(pk__in=Release.objects.filter(destinations__place__country=value).values("person"))
-
-    def narrow_event(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Persons with such a row, seen or not."""
-        return rows.filter(pk__in=Release.objects.filter(named_by(value, "event")).values("person"))
-
-    def narrow_released(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """Persons with such a row, seen or not."""
-        days = SIDES[name](value)
-        dated = Q(date_span__overlap=days) | Q(date_span=None, event__date_span__overlap=days)
-        return rows.filter(pk__in=Release.objects.filter(dated).values("person"))
+    destination = HasFilter("destinations", choices=COUNTRIES, help_text="A country on the way out; ISO 3166-1.")
+    event = KeyFilter("events", help_text="Id or slug of the event they were released in.")
+    document = _document()
+    released_after = DayFilter("released_last", "gte", help_text="Released on that day or later, as far as is known.")
+    released_before = DayFilter("released_first", "lte", help_text="Released on that day or earlier, likewise.")
+    conflicting = _conflicting()
 
 
-class EventFilter(StrictFilter):
-    kind = django_filters.ChoiceFilter(choices=EventKind.choices, method="unchanged", help_text="What happened.")
-    country = django_filters.ChoiceFilter(choices=COUNTRIES, method="narrow_country", help_text="Whose prisoners.")
-    destination = django_filters.ChoiceFilter(
-        choices=COUNTRIES, method="unchanged", help_text="Where a group of them went."
-    )
-    document = KeyFilter(method="unchanged", help_text="Id or slug of a document that is quoted.")
-    released_after = DayFilter(method="unchanged", help_text="On that day or later, as far as is known.")
-    released_before = DayFilter(method="unchanged", help_text="On that day or earlier, as far as is known.")
-    conflicting = django_filters.ChoiceFilter(
-        choices=YES_NO, method="unchanged", help_text="Whether sources contradict one another on anything."
-    )
-
-    def narrow_q(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Events so called."""
-        return rows.filter(name__unaccent__icontains=value)
-
-    def narrow_country(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Events of the country, seen or not."""
-        return rows.filter(country=value)
+class EventFilter(ListFilter):
+    kind = ChoiceFilter("type", choices=EventKind.choices, help_text="What happened.")
+    country = HasFilter("countries", choices=COUNTRIES, help_text="Whose prisoners; ISO 3166-1.")
+    destination = HasFilter("destinations", choices=COUNTRIES, help_text="Where a group of them went; ISO 3166-1.")
+    document = _document()
+    released_after = DayFilter("released_last", "gte", help_text="On that day or later, as far as is known.")
+    released_before = DayFilter("released_first", "lte", help_text="On that day or earlier, as far as is known.")
+    conflicting = _conflicting()
 
 
-class DocumentFilter(StrictFilter):
-    kind = django_filters.ChoiceFilter(choices=DocumentKind.choices, method="unchanged", help_text="What it is.")
-    language = django_filters.CharFilter(method="unchanged", help_text="BCP 47, for example en.")
-    publisher = KeyFilter(method="unchanged", help_text="Id or slug of the organisation.")
-
-    def narrow_q(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Documents so titled."""
-        return rows.filter(title__unaccent__icontains=value)
-
-
-def refuse_parameters(data: QueryDict) -> None:
-    """For addresses that take none. :raises NotUnderstood: when there are any."""
-    faults = [_fault(name, "unknown", "This address takes no parameters.") for name in data]
-    if faults:
-        raise NotUnderstood(faults)
-
-
-def named_by(key: str, prefix: str = "") -> Q:
-    """Rows by id or slug. ``prefix``: a relation."""
-    at = f"{prefix}__" if prefix else ""
-    found = Q(**{f"{at}slug": key})
-    return found | Q(**{f"{at}pk": UUID(key)}) if _is_id(key) else found
-
-
-def _is_id(key: str) -> bool:
-    try:
-        return str(UUID(key)) == key.lower()
-    except ValueError:
-        return False
-
-
-def _fault(name: str, code: str, message: str) -> Fault:
-    return {"pointer": f"/query/{name}", "code": code, "message": message}
+class DocumentFilter(ListFilter):
+    kind = ChoiceFilter("type", choices=DocumentKind.choices, help_text="What it is.")
+    language = LanguageFilter("language", "iexact", help_text="BCP 47, for example en.")
+    publisher = KeyFilter("publishers", help_text="Id or slug of the organisation.")

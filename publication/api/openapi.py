@@ -10,7 +10,6 @@ from django import forms
 from django.db.models import Choices
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
-from publication.api.kinds import KINDS, Kind
 from publication.api.parameters import LARGEST
 from publication.api.problems import MEDIA_TYPE, Problem
 from publication.rendering.shapes.documents import DocumentBody
@@ -77,67 +76,9 @@ def add_shapes(result: Schema, **_: Any) -> Schema:
     shapes = Shapes()
     for shape in (PersonBody, EventBody, DocumentBody, Problem):
         shapes.of(shape)
-    for kind in KINDS:
-        shapes.schemas[_page_name(kind)] = _page(kind)
+    pass
     result["components"] = {"schemas": dict(sorted(shapes.schemas.items()))}
     return result
-
-
-def listed(kind: Kind) -> Callable[[Any], Any]:
-    """Describes the list of a kind."""
-    return extend_schema(
-        operation_id=f"list_{kind.name}",
-        summary=f"A page of {kind.name}",
-        tags=[kind.name],
-        parameters=[_parameter(name, field) for name, field in kind.asked.base_filters.items()],
-        responses={200: _ref(_page_name(kind)), **_refusals(400, 406)},
-    )
-
-
-def detailed(kind: Kind) -> Callable[[Any], Any]:
-    """Describes the detail of a kind."""
-    key = OpenApiParameter("key", str, OpenApiParameter.PATH, description="Id or slug.")
-    return extend_schema(
-        operation_id=f"read_{kind.shape.lower()}",
-        summary=f"One of the {kind.name}",
-        tags=[kind.name],
-        parameters=[key],
-        responses={200: _ref(kind.shape), **_refusals(400, 404, 406)},
-    )
-
-
-def _parameter(name: str, declared: Any) -> OpenApiParameter:
-    field: forms.Field = declared.field
-    schema: Schema = {"type": "string"}
-    if isinstance(field, forms.IntegerField):
-        schema = {"type": "integer", "minimum": 1, "maximum": LARGEST}
-    elif isinstance(field, forms.DateField):
-        schema = {"type": "string", "format": "date"}
-    elif isinstance(field, forms.ChoiceField):
-        codes = [value for value, _label in declared.extra["choices"]]
-        schema = {"type": "string", "pattern": "^[A-Z]{2}$"} if "BY" in codes else {"type": "string", "enum": codes}
-    return OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=str(declared.extra["help_text"]))
-
-
-def _refusals(*statuses: int) -> dict[Any, OpenApiResponse]:
-    return {(status, MEDIA_TYPE): OpenApiResponse(_ref("Problem")) for status in statuses}
-
-
-def _page_name(kind: Kind) -> str:
-    return f"{kind.shape}Page"
-
-
-def _page(kind: Kind) -> Schema:
-    return {
-        "type": "object",
-        "description": "A page of a list; “next” is the cursor of the page after this one, null on the last.",
-        "properties": {
-            "results": {"type": "array", "items": _ref(kind.shape)},
-            "next": {"type": ["string", "null"]},
-        },
-        "required": ["next", "results"],
-        "additionalProperties": False,
-    }
 
 
 def _any_of(schemas: list[Schema]) -> Schema:

@@ -5,16 +5,26 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date, parse_datetime
+
+from publication.folding import folded
 
 LIMIT, LARGEST = 50, 1000
+LONGEST_TEXT = 200
+MOST = 10**15
+"""More than there will ever be of anything that is counted here, and within what PostgreSQL can count."""
 KEY = re.compile(r"\A[-a-zA-Z0-9_]{1,120}\Z")
 """An id or a slug."""
+LANGUAGE = re.compile(r"\A[a-zA-Z0-9]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
+WHOLE_NUMBER = re.compile(r"\A[0-9]{1,16}\Z")
+MOMENT = re.compile(r"\A\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[-+]\d{2}:\d{2}))?\Z", re.ASCII)
+SECOND = timedelta(seconds=1)
 
 
 def cursor_of(record: UUID) -> str:
@@ -22,67 +32,153 @@ def cursor_of(record: UUID) -> str:
     return base64.urlsafe_b64encode(record.bytes).rstrip(b"=").decode()
 
 
+def id_of(key: str) -> UUID | None:
+    """The id that a key is; None for a slug, and for other ways to write an id."""
+    # A slug of 36 characters is rarer than an exception is dear.
+    if len(key) != 36:
+        return None
+    try:
+        found = UUID(key)
+    except ValueError:
+        return None
+    return found if str(found) == key.lower() else None
+
+
 class CursorField(forms.Field):
     """Reads what ``cursor_of`` wrote."""
 
-    def to_python(self, value: Any) -> UUID | None:
+    def to_python(self, value: Any) -> UUID:
         """The id after which the page begins. :raises ValidationError: for anything else than a cursor of ours."""
-        if not value:
-            return None
         try:
-            return UUID(bytes=base64.urlsafe_b64decode(f"{value}=="))
+            found = UUID(bytes=base64.urlsafe_b64decode(f"{value}=="))
         except (binascii.Error, ValueError) as error:
-            message = "This is no cursor. Take it from “next” of the page before."
-            raise ValidationError(message, code="cursor") from error
+            raise _not_a_cursor() from error
+        if cursor_of(found) != value:
+            raise _not_a_cursor()
+        return found
 
 
 class IdsField(forms.Field):
     """Ids, separated by commas."""
 
-    def to_python(self, value: Any) -> list[UUID] | None:
+    def to_python(self, value: Any) -> tuple[UUID, ...]:
         """Each id once. :raises ValidationError: when one is none, or there are too many."""
-        if value is None:
-            return None
-        try:
-            ids = {UUID(part.strip()) for part in str(value).split(",")}
-        except ValueError as error:
-            raise ValidationError("Expected ids, separated by commas.", code="ids") from error
-        if len(ids) > LARGEST:
+        found = [id_of(part.strip()) for part in str(value).split(",")]
+        if None in found:
+            raise ValidationError("Expected ids, separated by commas.", code="ids")
+        if len(found) > LARGEST:
             raise ValidationError(f"At most {LARGEST} ids may be asked for at once.", code="ids")
-        return list(ids)
+        return tuple(sorted({one for one in found if one is not None}))
 
 
 class KeyField(forms.RegexField):
-    """An id or a slug."""
+    """An id or a slug, as it stands in the columns."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(KEY, **{"error_messages": {"invalid": "Expected an id or a slug."}, **options})
 
+    def clean(self, value: Any) -> str:
+        """Ids in small letters. :raises ValidationError: for what is neither."""
+        key: str = super().clean(value)
+        found = id_of(key)
+        return str(found) if found else key
 
-class DayField(forms.DateField):
-    """A day, written in full."""
 
-    default_error_messages = {"invalid": "Expected a day such as 2025-12-13."}
+class LanguageField(forms.RegexField):
+    """A language tag (BCP 47)."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **options)
+        super().__init__(LANGUAGE, **{"error_messages": {"invalid": "Expected a language such as en."}, **options})
 
 
-class CursorFilter(django_filters.Filter):
-    field_class = CursorField
+class DayField(forms.Field):
+    """A day, written in full."""
+
+    def to_python(self, value: Any) -> Any:
+        """The day. :raises ValidationError: for anything else."""
+        found = _day(str(value)) if len(str(value)) == 10 else None
+        if found is None:
+            raise ValidationError("Expected a day such as 2025-12-13.", code="invalid")
+        return found
 
 
-class IdsFilter(django_filters.Filter):
-    field_class = IdsField
+class MomentField(forms.Field):
+    """A moment (RFC 3339), or a day, which means its end in UTC."""
+
+    def to_python(self, value: Any) -> datetime:
+        """The first moment after the second that is meant. :raises ValidationError: for anything else."""
+        text = str(value)
+        found = _moment(text) if MOMENT.match(text) else None
+        if found is None:
+            message = "Expected a moment such as 2025-12-20T10:00:00Z, or a day such as 2025-12-20."
+            raise ValidationError(message, code="invalid")
+        return found
 
 
-class KeyFilter(django_filters.Filter):
-    field_class = KeyField
+class WholeNumberField(forms.Field):
+    """A whole number within bounds, in decimal digits."""
+
+    def __init__(self, *, least: int = 0, most: int = MOST, **options: Any) -> None:
+        super().__init__(**options)
+        self.least, self.most = least, most
+
+    def to_python(self, value: Any) -> int:
+        """The number. :raises ValidationError: for anything else, and outside of the bounds."""
+        # ASCII digits alone: int() would take "1_0", " 7" and digits of every script.
+        if not WHOLE_NUMBER.match(str(value)):
+            raise ValidationError("Expected a whole number.", code="invalid")
+        number = int(value)
+        if not self.least <= number <= self.most:
+            raise ValidationError(f"Expected a number from {self.least} to {self.most}.", code="range")
+        return number
 
 
-class DayFilter(django_filters.Filter):
-    field_class = DayField
+class TextField(forms.CharField):
+    """A text to look for, folded as the texts are that it is looked for in."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_TEXT, **options)
+
+    def clean(self, value: Any) -> str:
+        """The folded text. :raises ValidationError: when nothing is left of it, or it is too long."""
+        text = folded(super().clean(value))
+        if not text:
+            raise ValidationError("Expected some letters.", code="empty")
+        return text
 
 
-class WholeNumberFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+class NamesField(forms.Field):
+    """Names of members of a body, separated by commas."""
+
+    def __init__(self, *, known: tuple[str, ...], **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        """The names. :raises ValidationError: naming the known ones, when there is another one."""
+        names = tuple(dict.fromkeys(part.strip() for part in str(value).split(",")))
+        if not set(names) <= set(self.known):
+            raise ValidationError(f"Expected names among: {', '.join(self.known)}.", code="fields")
+        return names
+
+
+def _not_a_cursor() -> ValidationError:
+    return ValidationError("This is no cursor. Take it from “next” of the page before.", code="cursor")
+
+
+def _day(text: str) -> Any:
+    try:
+        return parse_date(text)
+    except ValueError:  # such as 30 February
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        if len(text) == 10:
+            day = parse_date(text)
+            return day and datetime.combine(day, time.max.replace(microsecond=0), UTC) + SECOND
+        found = parse_datetime(text.upper())
+        return found and found.astimezone(UTC).replace(microsecond=0) + SECOND
+    except (ValueError, OverflowError):
+        return None

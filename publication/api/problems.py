@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, TypedDict
+from typing import Any, ClassVar, TypedDict
 
 import orjson
+import psycopg
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import defaults
 from rest_framework.exceptions import APIException
-from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
-from publication.api.renderers import JSONRenderer
+from publication.reading import NotConfigured
 
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 PREFIX = "/api/"
+URN = "urn:volia:problem:"
+KEY_LIKE = re.compile(r"volia_[a-z0-9]+_[a-z0-9]+", re.IGNORECASE)
+"""What looks like a partner's key wherever it stands; it is never repeated in an answer."""
 
 
 class Fault(TypedDict):
@@ -41,73 +46,161 @@ class Problem(TypedDict):
     errors: list[Fault]
 
 
-class NotUnderstood(APIException):
+class Refusal(Exception):
+    """Why there is no answer; the docstring of each kind is the sentence that is told."""
+
+    status: ClassVar[HTTPStatus]
+    type: ClassVar[str] = "about:blank"
+
+    def __init__(self, *, faults: list[Fault] | None = None, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(self.sentence())
+        self.faults = faults or []
+        self.headers = headers or {}
+
+    @classmethod
+    def sentence(cls) -> str:
+        """What is told, in one line."""
+        return " ".join((cls.__doc__ or "").split())
+
+
+class Malformed(Refusal):
+    """This is not a request that can be understood."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class NotUnderstood(Refusal):
     """The request has parameters that are unknown or have values that are not understood."""
 
-    status_code = 400
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__(self.__doc__)
-        self.faults = faults
+    status = HTTPStatus.BAD_REQUEST
+    type = f"{URN}not-understood"
 
 
-DETAILS = {
-    404: "There is nothing here that you may see.",
-    405: "This address answers GET, HEAD and OPTIONS only.",
-    406: "This address answers with application/json only.",
-    500: "Something went wrong on our side; it has been logged.",
-}
+class NoSuchKey(Refusal):
+    """This key is not accepted: it is unknown, wrong, expired or revoked."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    type = f"{URN}key"
 
 
-def handle(error: Exception, context: dict[str, Any]) -> Response:
-    """The answer to an error of a view. What is not a refusal is logged without address or values."""
-    status = _status_of(error)
-    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("%s failed", type(context["view"]).__qualname__, exc_info=error)
-        set_rollback()
-    faults = error.faults if isinstance(error, NotUnderstood) else []
-    found = problem(status, context["request"].path, detail=str(error) if faults else "", faults=faults)
-    headers = {"Allow": ", ".join(context["view"].allowed_methods)} if status == HTTPStatus.METHOD_NOT_ALLOWED else {}
-    response = Response(found, status=status, content_type=MEDIA_TYPE, headers=headers)
+class OutOfScope(Refusal):
+    """This key is accepted, but not for this address."""
+
+    status = HTTPStatus.FORBIDDEN
+    type = f"{URN}scope"
+
+
+class NotThere(Refusal):
+    """There is nothing here that you may see."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class WrongMethod(Refusal):
+    """This address answers GET, HEAD and OPTIONS only."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+
+
+class NotAcceptable(Refusal):
+    """This address does not answer in any of the media types that were asked for."""
+
+    status = HTTPStatus.NOT_ACCEPTABLE
+
+
+class ResyncNeeded(Refusal):
+    """Changes after this position are not known. Take a snapshot and go on from its position."""
+
+    status = HTTPStatus.GONE
+    type = f"{URN}resync-needed"
+
+
+class TooMany(Refusal):
+    """Too many requests; wait for the seconds given in Retry-After."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    type = f"{URN}busy"
+
+
+class TooManyStreams(TooMany):
+    """At most two exports or snapshots may run at once; wait for one to end."""
+
+
+class Unavailable(Refusal):
+    """The publication cannot be read at the moment; try again later."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    type = f"{URN}unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "30"})
+
+
+class Failed(Refusal):
+    """Something went wrong on our side; it has been logged."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+UNREADABLE = (NotConfigured, OperationalError, InterfaceError, psycopg.OperationalError)
+FRAMED = {HTTPStatus.METHOD_NOT_ALLOWED: WrongMethod, HTTPStatus.NOT_ACCEPTABLE: NotAcceptable}
+"""Refusals of Django REST framework's own that can occur in our views."""
+
+
+def refusal_of(error: Exception, place: str) -> Refusal:
+    """The refusal that an error amounts to. A failure of ours is logged: where, never for what address or value."""
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, UNREADABLE):
+        logger.warning("%s: the publication cannot be read (%s)", place, type(error).__name__)
+        return Unavailable()
+    if isinstance(error, Http404 | PermissionDenied):
+        return NotThere()
+    if isinstance(error, APIException) and error.status_code in FRAMED:
+        return FRAMED[HTTPStatus(error.status_code)]()
+    logger.error("%s failed", place, exc_info=error)
+    return Failed()
+
+
+def problem(refusal: Refusal, path: str) -> Problem:
+    """The body of a problem document."""
+    return {
+        "type": refusal.type,
+        "title": refusal.status.phrase,
+        "status": int(refusal.status),
+        "detail": str(refusal),
+        "instance": KEY_LIKE.sub("volia_…", path),
+        "errors": refusal.faults,
+    }
+
+
+def problem_response(refusal: Refusal, path: str) -> HttpResponse:
+    """The answer to a refused request."""
+    response = HttpResponse(
+        orjson.dumps(problem(refusal, path)),
+        status=int(refusal.status),
+        content_type=MEDIA_TYPE,
+        headers={**refusal.headers, "Cache-Control": "no-store"},
+    )
     # Django would log the address once more, and a slug is a name.
     response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own mark for that
-    # Whatever was asked for, and also where nothing acceptable was: a problem is JSON.
-    context["request"].accepted_renderer = JSONRenderer()
-    context["request"].accepted_media_type = MEDIA_TYPE
     return response
 
 
-def problem(status: int, instance: str, *, detail: str = "", faults: list[Fault] | None = None) -> Problem:
-    """The body of a problem document."""
-    return {
-        "type": "urn:volia:problem:not-understood" if faults else "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": int(status),
-        "detail": detail or DETAILS.get(status, HTTPStatus(status).description),
-        "instance": instance,
-        "errors": faults or [],
-    }
+def handle(error: Exception, context: dict[str, Any]) -> HttpResponse:
+    """The answer to an error in a view of Django REST framework's."""
+    return problem_response(refusal_of(error, type(context["view"]).__qualname__), context["request"].path)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler for requests that reach no view."""
-    return _outside(request, 400) or defaults.bad_request(request, exception)
+    if request.path.startswith(PREFIX):
+        return problem_response(Malformed(), request.path)
+    return defaults.bad_request(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler for failures outside of the API's views."""
-    return _outside(request, 500) or defaults.server_error(request)
-
-
-def _outside(request: HttpRequest, status: int) -> HttpResponse | None:
-    if not request.path.startswith(PREFIX):
-        return None
-    return HttpResponse(orjson.dumps(problem(status, request.path)), status=status, content_type=MEDIA_TYPE)
-
-
-def _status_of(error: Exception) -> int:
-    if isinstance(error, Http404):
-        return HTTPStatus.NOT_FOUND
-    if isinstance(error, PermissionDenied):
-        return HTTPStatus.FORBIDDEN
-    return error.status_code if isinstance(error, APIException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    if request.path.startswith(PREFIX):
+        return problem_response(Failed(), request.path)
+    return defaults.server_error(request)

@@ -1,86 +1,45 @@
-"""The addresses of the read API: lists and details of the three kinds, and the schema with its page."""
+"""The schema and its page: the same for everybody, and made without any database."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cache
 
-from django.utils import timezone
-from drf_spectacular.utils import extend_schema_view
+import orjson
+from django.http import HttpResponse
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularJSONAPIView
-from rest_framework.exceptions import NotFound
 from rest_framework.renderers import TemplateHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publication.api.answers import OpenView
-from publication.api.filters import named_by, refuse_parameters
-from publication.api.kinds import DOCUMENTS, EVENTS, PERSONS, Kind
-from publication.api.openapi import detailed, listed
-from publication.api.pages import read_page
-from publication.api.parameters import KEY
-from sources.vocabulary import Audience
+from publication.api.asking import NOTHING, understood
+from publication.api.conditional import is_known, known_tags, tag_of
+from publication.api.door import not_modified
+from publication.api.frames import FramedView
 
 
-class ListView(OpenView):
-    kind: ClassVar[Kind]
-
-    def get(self, request: Request) -> Response:
-        """A page of bodies, in the order of their ids."""
-        return Response(read_page(self.kind, request.query_params, Audience.PUBLIC))
+@cache
+def document() -> bytes:
+    """The OpenAPI document as JSON; it changes with the program only."""
+    return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), option=orjson.OPT_INDENT_2)  # type: ignore[no-untyped-call] # of drf-spectacular
 
 
-class DetailView(OpenView):
-    kind: ClassVar[Kind]
-
-    def get(self, request: Request, key: str) -> Response:
-        """One body. Hidden, missing and malformed keys answer alike. :raises NotFound: for all three."""
-        refuse_parameters(request.query_params)
-        if not KEY.fullmatch(key):
-            raise NotFound
-        found = self.kind.rows(Audience.PUBLIC).filter(named_by(key)).values_list("pk", flat=True)[:1]
-        bodies = self.kind.bodies(list(found), Audience.PUBLIC, timezone.localdate())
-        for rendered in bodies.values():
-            return Response(rendered.body)
-        raise NotFound
-
-
-@extend_schema_view(get=listed(PERSONS))
-class PersonList(ListView):
-    kind = PERSONS
-
-
-@extend_schema_view(get=detailed(PERSONS))
-class PersonDetail(DetailView):
-    kind = PERSONS
-
-
-@extend_schema_view(get=listed(EVENTS))
-class EventList(ListView):
-    kind = EVENTS
-
-
-@extend_schema_view(get=detailed(EVENTS))
-class EventDetail(DetailView):
-    kind = EVENTS
-
-
-@extend_schema_view(get=listed(DOCUMENTS))
-class DocumentList(ListView):
-    kind = DOCUMENTS
-
-
-@extend_schema_view(get=detailed(DOCUMENTS))
-class DocumentDetail(DetailView):
-    kind = DOCUMENTS
-
-
-class SchemaView(OpenView, SpectacularJSONAPIView):
+class SchemaView(FramedView):
     """The OpenAPI document."""
 
     renderer_classes = SpectacularJSONAPIView.renderer_classes
+    schema = None
+
+    def get(self, request: Request) -> HttpResponse:
+        """The document; 304 where the client holds it."""
+        understood(request, NOTHING)
+        tag = tag_of(document(), request.accepted_media_type)
+        if is_known(tag, known_tags(request.META.get("HTTP_IF_NONE_MATCH"))):
+            return not_modified(tag)
+        return HttpResponse(document(), content_type=request.accepted_media_type, headers={"ETag": f'"{tag}"'})
 
 
-class DocsView(OpenView):
+class DocsView(FramedView):
     """The page that shows the document, from our own origin alone."""
 
     renderer_classes = [TemplateHTMLRenderer]
@@ -89,5 +48,5 @@ class DocsView(OpenView):
 
     def get(self, request: Request) -> Response:
         """The page; its script reads the document."""
-        refuse_parameters(request.query_params)
+        understood(request, NOTHING)
         return Response({})

@@ -1,48 +1,90 @@
-"""Bodies of many records at once: load, set the scene, render."""
+"""Bodies of many records at once: load, set the scene for each audience, render."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from people.models import Person
-from people.status import status_on
-from publication.rendering.document import render_document
-from publication.rendering.event import render_event
-from publication.rendering.loading import documents_for_rendering, events_for_rendering, persons_for_rendering
-from publication.rendering.person import render_person
-from publication.rendering.quoted import quoted_passages
-from publication.rendering.rows import rows_of_document, rows_of_event, rows_of_person
-from publication.rendering.scene import Rendered
-from publication.rendering.setting import set_scene
-from publication.rendering.shapes.documents import DocumentBody
-from publication.rendering.shapes.events import EventBody
-from publication.rendering.shapes.persons import PersonBody
+from publication.rendering.batch import Batch
+from publication.rendering.document import document_body
+from publication.rendering.event import event_body
+from publication.rendering.loading import load_batch
+from publication.rendering.page import Page
+from publication.rendering.person import person_body
+from publication.rendering.quoted import Quoting, load_passages, nothing_quoted, passages_shown
+from publication.rendering.reading import Reading
+from publication.rendering.relations import SUBJECTS, Kind
+from publication.rendering.reuse import told_apart
+from publication.rendering.rows import Row
+from publication.rendering.scene import Rendered, Scene
+from publication.rendering.setting import Named, set_scene
 from sources.vocabulary import Audience
 
-
-def person_bodies(ids: Iterable[UUID], audience: Audience, *, day: date) -> dict[UUID, Rendered[PersonBody]]:
-    """The bodies of those of the persons that the audience may know of. ``day``: the day of the status."""
-    persons = list(persons_for_rendering(audience).filter(pk__in=list(ids)))
-    scene = set_scene((row for person in persons for row in rows_of_person(person)), audience)
-    statuses = Person.objects.filter(pk__in=scene.persons).values_list("pk", status_on(day, audience))
-    scene = replace(scene, statuses=dict(statuses))
-    return {person.pk: render_person(person, scene) for person in persons}
+Bodies = dict[UUID, Rendered[Any]]
 
 
-def event_bodies(ids: Iterable[UUID], audience: Audience) -> dict[UUID, Rendered[EventBody]]:
-    """The bodies of those of the events that the audience may know of."""
-    events = list(events_for_rendering(audience).filter(pk__in=list(ids)))
-    scene = set_scene((row for event in events for row in rows_of_event(event)), audience)
-    return {event.pk: render_event(event, scene) for event in events}
+def render(
+    kind: Kind,
+    ids: Collection[UUID],
+    *,
+    audiences: Collection[Audience],
+    day: date,
+    named: Named,
+    passages: Quoting = nothing_quoted,
+) -> dict[Audience, Bodies]:
+    """For each audience the bodies of those of the records that it may know of.
+
+    ``day``: of persons' statuses. ``named``: whom bodies may name; asked once for each audience and kind of record.
+    ``passages``: which passages bodies of documents show; asked once for each audience, for documents only. Where two
+    audiences are told the same, they get the very same ``Rendered``.
+    """
+    batch = load_batch(kind, ids)
+    scenes = _scenes(batch, sorted(audiences), named, passages)
+    reading = Reading(batch)
+    read = {pk: reading.of(subject) for pk, subject in batch.subjects.items()}
+    found: dict[Audience, Bodies] = {}
+    for at, scene in enumerate(scenes):
+        before = scenes[at - 1] if at else None
+        same = _same(before, scene, found[before.audience], read) if before else {}
+        found[scene.audience] = {
+            pk: same.get(pk) or _rendered(scene, batch.subjects[pk], read[pk], day)
+            for pk in batch.subjects
+            if pk in scene.visible[SUBJECTS[kind]]
+        }
+    return found
 
 
-def document_bodies(ids: Iterable[UUID], audience: Audience) -> dict[UUID, Rendered[DocumentBody]]:
-    """The bodies of those of the documents that the audience may know of."""
-    documents = list(documents_for_rendering(audience).filter(pk__in=list(ids)))
-    passages = quoted_passages([document.pk for document in documents], audience)
-    rows = (row for document in documents for row in rows_of_document(document))
-    scene = replace(set_scene(rows, audience), passages=passages)
-    return {document.pk: render_document(document, scene) for document in documents}
+def _scenes(batch: Batch, audiences: Collection[Audience], named: Named, quoting: Quoting) -> list[Scene]:
+    quoted: Mapping[Audience, Mapping[UUID, Collection[UUID]]] = {}
+    if batch.kind == "document":
+        quoted = {audience: quoting(audience, batch.subjects.keys()) for audience in audiences}
+    passages = load_passages({pk for told in quoted.values() for ids in told.values() for pk in ids})
+    shown = {audience: passages_shown(batch, audience, told, passages) for audience, told in quoted.items()}
+    return [set_scene(batch, audience, named=named, passages=shown.get(audience)) for audience in audiences]
+
+
+def _same(narrow: Scene, wide: Scene, bodies: Bodies, read: Mapping[UUID, frozenset[UUID]]) -> Bodies:
+    """Those of the bodies for a narrower audience that are right for a wider one too; none of the staff's."""
+    if narrow.audience == Audience.INTERNAL:
+        return {}
+    apart = told_apart(narrow, wide)
+    return {pk: body for pk, body in bodies.items() if apart.isdisjoint(read[pk])}
+
+
+def _rendered(scene: Scene, subject: Row, read: frozenset[UUID], day: date) -> Rendered[Any]:
+    page = Page(scene)
+    body = _body(page, subject, day)
+    passages = frozenset(passage.id for passage in scene.passages.get(subject.id, ()))
+    return Rendered(body=body, read=read, quotes=page.quotes(), passages=passages)
+
+
+def _body(page: Page, subject: Row, day: date) -> Any:
+    match page.scene.batch.kind:
+        case "person":
+            return person_body(page, subject, day=day)
+        case "event":
+            return event_body(page, subject)
+        case "document":
+            return document_body(page, subject)

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from people.models import Condition, Detention, Ground, Sentence
 from publication.rendering.page import Page
+from publication.rendering.rows import Row
 from publication.rendering.shapes.persons import ConditionBody, DetentionBody, GroundBody, SentenceBody
 
 
-def detentions(page: Page, rows: Iterable[Detention]) -> list[DetentionBody]:
-    """The episodes that the audience may see."""
-    return [detention(page, row) for row in page.shown(rows)]
-
-
-def detention(page: Page, row: Detention) -> DetentionBody:
+def detention(page: Page, row: Row) -> DetentionBody:
     """One episode."""
     return {
-        "id": str(row.pk),
+        "id": str(row.id),
         "began": page.told(row, "began"),
         "ended": page.told(row, "ended"),
         "time_held": page.told(row, "time_held"),
@@ -25,15 +20,15 @@ def detention(page: Page, row: Detention) -> DetentionBody:
         "authority": page.told(row, "authority"),
         "form": page.told(row, "form"),
         "circumstances": page.told(row, "circumstances"),
-        "grounds": grounds(page, row.grounds.all()),
-        "sentences": [_sentence(page, sentence) for sentence in page.shown(row.sentences.all())],
-        "conditions": [_condition(page, condition) for condition in page.shown(row.conditions.all())],
+        "grounds": grounds(page, page.under("grounds", row)),
+        "sentences": [_sentence(page, sentence) for sentence in page.under("sentences", row)],
+        "conditions": [_condition(page, condition) for condition in page.under("conditions", row)],
         **page.backed(row),
         **page.known_none(row),
     }
 
 
-def grounds(page: Page, rows: Iterable[Ground]) -> list[GroundBody]:
+def grounds(page: Page, rows: Iterable[Row]) -> list[GroundBody]:
     """Why, as either side puts it; of an episode or of an event's group."""
     return [
         {
@@ -42,11 +37,11 @@ def grounds(page: Page, rows: Iterable[Ground]) -> list[GroundBody]:
             "share": page.plain(row, "share"),
             **page.backed(row),
         }
-        for row in page.shown(rows)
+        for row in rows
     ]
 
 
-def _sentence(page: Page, row: Sentence) -> SentenceBody:
+def _sentence(page: Page, row: Row) -> SentenceBody:
     return {
         "length": page.plain(row, "length"),
         "court": page.plain(row, "court"),
@@ -56,5 +51,5 @@ def _sentence(page: Page, row: Sentence) -> SentenceBody:
     }
 
 
-def _condition(page: Page, row: Condition) -> ConditionBody:
+def _condition(page: Page, row: Row) -> ConditionBody:
     return {"kind": page.plain(row, "kind"), "remark": page.plain(row, "remark"), **page.backed(row)}

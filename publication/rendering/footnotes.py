@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
-from people.models import Citation
+from publication.rendering.cited import Cited
 from publication.rendering.scene import Scene
-from publication.rendering.shapes.evidence import Attribution, CitedPassage, DocumentRef
-from sources.models import Document
+from publication.rendering.shapes.evidence import Attribution, CitedPassage
+from sources.models import Organisation
 
 
 class Footnotes:
@@ -18,39 +19,41 @@ class Footnotes:
         self._scene = scene
         self._labels: dict[tuple[Any, ...], str] = {}
         self._passages: dict[str, CitedPassage] = {}
+        self.quotes: set[UUID] = set()
+        """The passages quoted."""
 
-    def labels(self, citations: Iterable[Citation]) -> list[str]:
+    def labels(self, citations: Iterable[Cited]) -> list[str]:
         """A label for each passage that the citations quote, without repetition."""
-        return list(dict.fromkeys(self._label(citation) for citation in citations))
+        return list(dict.fromkeys([self._label(citation) for citation in citations]))
 
     def body(self) -> dict[str, CitedPassage]:
         """All passages so far, by label."""
         return dict(self._passages)
 
-    def _label(self, citation: Citation) -> str:
-        attributed = citation.attributed_person_id or citation.attributed_organisation_id
+    def _label(self, citation: Cited) -> str:
         same = (
-            *(citation.passage_id, citation.basis, citation.verdict, citation.why),
-            *(attributed, citation.attributed_description),
+            *(citation.passage, citation.basis, citation.verdict, citation.why),
+            *(citation.person, citation.organisation, citation.description),
         )
-        if same not in self._labels:
-            self._labels[same] = f"c{len(self._labels) + 1}"
-            self._passages[self._labels[same]] = self._cited(citation)
-        return self._labels[same]
+        label = self._labels.get(same)
+        if label is None:
+            label = self._labels[same] = f"c{len(self._labels) + 1}"
+            self._passages[label] = self._cited(citation)
+            self.quotes.add(citation.passage)
+        return label
 
-    def _cited(self, citation: Citation) -> CitedPassage:
-        passage = citation.passage
+    def _cited(self, citation: Cited) -> CitedPassage:
         cited: CitedPassage = {
-            "quote": passage.quote,
-            "document": document_ref(passage.document, self._scene),
-            "start": passage.start,
-            "end": passage.end,
+            "quote": citation.quote,
+            "document": self._scene.document(citation.document),
+            "start": citation.start,
+            "end": citation.end,
             "basis": citation.basis,
             "attributed_to": attribution(
                 self._scene,
-                person=citation.attributed_person_id,
-                organisation=citation.attributed_organisation_id,
-                description=citation.attributed_description,
+                person=citation.person,
+                organisation=citation.organisation,
+                description=citation.description,
             ),
             "verdict": citation.verdict,
         }
@@ -59,23 +62,16 @@ class Footnotes:
         return cited
 
 
-def document_ref(document: Document, scene: Scene) -> DocumentRef:
-    """A document by title and publisher, the publisher only where it may be named."""
-    publisher = scene.organisations.get(document.publisher_id) if document.publisher_id else None
-    return {
-        "id": str(document.pk),
-        "slug": document.slug,
-        "title": document.title or None,
-        "publisher": publisher["name"] if publisher else None,
-    }
-
-
-def attribution(scene: Scene, *, person: Any, organisation: Any, description: str) -> Attribution | None:
+def attribution(
+    scene: Scene, *, person: UUID | None, organisation: UUID | None, description: str
+) -> Attribution | None:
     """Who speaks; None where nobody is named, or somebody who may not be named here."""
     if person:
-        named = scene.persons.get(person)
+        named = scene.person(person)
         return {"kind": "person", "id": named["id"], "name": named["name"]} if named else None
     if organisation:
-        body = scene.organisations.get(organisation)
-        return {"kind": "organisation", "id": body["id"], "name": body["name"]} if body else None
+        if organisation not in scene.known[Organisation]:
+            return None
+        name = scene.batch.organisations[organisation].name
+        return {"kind": "organisation", "id": str(organisation), "name": name}
     return {"kind": "described", "id": None, "name": description} if description else None

@@ -5,44 +5,45 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from people.corroboration import UNKNOWN_CODES, Claim, Corroboration, Voice, comparison
-from people.models import Citation, Release
-from people.stated import own_value
+from people.corroboration import UNKNOWN_CODES, ClaimOf, Voice, Weighed, comparison
+from people.models import Release
+from publication.rendering.cited import Cited
 from publication.rendering.page import Page
+from publication.rendering.rows import Row, own
 from publication.rendering.shapes.evidence import Told
 from sources.agreement import overall
 
 INHERITED = ("date", "mode", "forced_exile")
 
 
-def inherited(page: Page, release: Release, field: str) -> Told[Any] | None:
+def inherited(page: Page, release: Row, field: str) -> Told[Any] | None:
     """The release's own value of one of ``INHERITED``, else the event's together with what is said of the release."""
     weighed, value = effective(page, release, field)
     return page.tell(release, field, value, weighed)
 
 
-def effective(page: Page, release: Release, field: str) -> tuple[Corroboration, str | None]:
+def effective(page: Page, release: Row, field: str) -> tuple[Weighed[Cited], str | None]:
     """What is said, and the value that may be shown."""
-    own, event = page.said(release, field), release.event
-    if own_value(release, field) not in UNKNOWN_CODES or event is None or event.pk not in page.scene.events:
-        return own, page.plain(release, field)
-    of_event = page.said(event, field)
-    return together(own, of_event) if own.citations else of_event, page.plain(event, field)
+    said = page.weighed(release, field)
+    if own(release, field) not in UNKNOWN_CODES or page.named(release, "event") is None:
+        return said, page.plain(release, field)
+    event = page.scene.batch.events[release.event_id]
+    of_event = page.weighed(event, field)
+    return _together(page, said, of_event, field) if said.citations else of_event, page.plain(event, field)
 
 
-def together(one: Corroboration, other: Corroboration) -> Corroboration:
+def _together(page: Page, one: Weighed[Cited], other: Weighed[Cited], field: str) -> Weighed[Cited]:
     """Two bodies of evidence on fields that mean the same, weighed as one."""
-    citations = (*one.citations, *other.citations)
-    stating: defaultdict[str, tuple[Citation, ...]] = defaultdict(tuple)
+    stating: defaultdict[str, tuple[Cited, ...]] = defaultdict(tuple)
     voices: defaultdict[str, frozenset[Voice]] = defaultdict(frozenset)
     for claim in (*one.claims, *other.claims):
         stating[claim.value] += claim.citations
         voices[claim.value] |= claim.voices
-    claims = [Claim(value=value, citations=stating[value], voices=voices[value]) for value in stating]
-    standing = [c.value for c in claims if any(told.passage.document.retracted is None for told in c.citations)]
-    return Corroboration(
-        citations=citations,
+    claims = [ClaimOf(value=value, citations=stating[value], voices=voices[value]) for value in stating]
+    standing = [claim.value for claim in claims if any(map(page.scene.stands, claim.citations))]
+    return Weighed(
+        citations=(*one.citations, *other.citations),
         claims=tuple(sorted(claims, key=lambda claim: (-claim.independent, claim.value))),
         voices=one.voices | other.voices,
-        agreement=overall(standing, comparison(citations[0], {})),
+        agreement=overall(standing, comparison(Release, field, {})),
     )

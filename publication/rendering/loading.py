@@ -1,88 +1,152 @@
-"""What rendering needs, read in a fixed number of queries however many records are rendered.
-
-Rows that the audience may not see are not even read; holds and the audiences of other records are asked once for all.
-"""
+"""Loads a batch in a fixed number of queries, however many records it has."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeAlias
+from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
-
-from people.models import (
-    Concession,
-    Condition,
-    Destination,
-    Detention,
-    Event,
-    EventGroup,
-    EventPart,
-    Ground,
-    Identifier,
-    Name,
-    Nationality,
-    Person,
-    Recognition,
-    Relationship,
-    Release,
-    Role,
-    Sentence,
-    Statement,
-    Tally,
-)
-from publication.rendering.visible import visible_documents, visible_events, visible_persons
-from sources.models import Derivation, Document
+from people.models import Event, Name, Person, Place
+from people.places import ancestors_of
+from publication.rendering.asking import ask
+from publication.rendering.batch import Batch
+from publication.rendering.cited import Cited, citations_on
+from publication.rendering.holds import active_holds, held_stretches
+from publication.rendering.merges import formers_of
+from publication.rendering.relations import RELATIONS, SUBJECTS, Kind, Relation, fetch, rows_by_id, selecting
+from publication.rendering.rows import Row, row_class
+from publication.rendering.withheld import stated_record
+from sources.derivations import Arrows, arrows_from
+from sources.models import Document, Organisation
 from sources.record import Record
-from sources.vocabulary import Audience
+
+Wanted: TypeAlias = defaultdict[type[Record], set[UUID]]
+"""Ids by model."""
+Tree: TypeAlias = dict[str, dict[UUID, list[Row]]]
+NAMES_SQL = f"{selecting(Name)} WHERE person_id = ANY(%s) ORDER BY preferred DESC, text, id"
+RELEASES_SQL = "SELECT person_id, id, event_id FROM people_release WHERE person_id = ANY(%s)"
 
 
-def persons_for_rendering(audience: Audience) -> QuerySet[Person]:
-    """Persons as ``render_person`` takes them."""
-    return visible_persons(audience).prefetch_related(
-        _seen("names", Name.objects.order_by("-preferred", "text", "id"), audience),
-        _seen("identifiers", Identifier.objects.order_by("scheme", "value", "id"), audience),
-        _seen("nationalities", Nationality.objects.order_by("country", "id"), audience),
-        _seen("roles", Role.objects.order_by("title", "id"), audience),
-        _seen("relationships", Relationship.objects.order_by("kind", "id"), audience),
-        _seen("recognitions", Recognition.objects.order_by("kind", "title", "id"), audience),
-        _seen("event_parts", EventPart.objects.order_by("event__slug", "part", "id"), audience),
-        _seen("statements", Statement.objects.order_by("wording", "id"), audience),
-        _seen("detentions", Detention.objects.all(), audience),
-        _seen("detentions__grounds", _grounds(), audience),
-        _seen("detentions__sentences", Sentence.objects.order_by("date_span", "id"), audience),
-        _seen("detentions__conditions", Condition.objects.order_by("kind", "remark", "id"), audience),
-        _seen("releases", Release.objects.select_related("event").order_by("event__date_span", "id"), audience),
-        _seen("releases__destinations", Destination.objects.all(), audience),
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Evidence:
+    """What is said of the rows at hand, and every record that the rows or their citations point at."""
+
+    cited: defaultdict[UUID, list[Cited]] = field(default_factory=lambda: defaultdict(list))
+    wanted: Wanted = field(default_factory=lambda: defaultdict(set))
+
+    def take(self, rows: Collection[Row]) -> None:
+        """Ask for the citations on more rows."""
+        found = {row.id: row for row in rows}
+        for row in found.values():
+            for at, model in row.shape.related:
+                if row[at] is not None:
+                    self.wanted[model].add(row[at])
+        for citation in citations_on(found.values()):
+            self.cited[citation.target].append(citation)
+            self._point(citation, found[citation.target])
+
+    def _point(self, citation: Cited, row: Row) -> None:
+        self.wanted[Document].add(citation.document)
+        if citation.person:
+            self.wanted[Person].add(citation.person)
+        if citation.organisation:
+            self.wanted[Organisation].add(citation.organisation)
+        if stated := stated_record(citation, row):
+            self.wanted[stated[0]].add(stated[1])
+
+
+def load_batch(kind: Kind, ids: Collection[UUID]) -> Batch:
+    """The records of a kind with everything around them; unknown ids are left out."""
+    subjects = rows_by_id(SUBJECTS[kind], ids)
+    tree: Tree = {}
+    for relation in RELATIONS[kind]:
+        _grow(tree, relation, subjects)
+    evidence = _Evidence()
+    rows = [*subjects.values(), *chain.from_iterable(chain.from_iterable(under.values() for under in tree.values()))]
+    evidence.take(rows)
+    evidence.wanted[SUBJECTS[kind]].update(subjects)
+    return _with_neighbours(kind, subjects, tree, evidence)
+
+
+def _grow(tree: Tree, relation: Relation, parents: Collection[UUID]) -> None:
+    rows = fetch(relation.model, relation.sql, parents) if parents else []
+    under: dict[UUID, list[Row]] = {}
+    at = row_class(relation.model).shape.columns.index(relation.by)
+    for row in rows:
+        under.setdefault(row[at], []).append(row)
+    tree[relation.name] = under
+    for inner in relation.inside:
+        _grow(tree, inner, [row.id for row in rows])
+
+
+def _with_neighbours(kind: Kind, subjects: dict[UUID, Row], tree: Tree, evidence: _Evidence) -> Batch:
+    wanted = evidence.wanted
+    events = _events(kind, tree, evidence)
+    names = _names(kind, subjects, tree, evidence)
+    formers = formers_of(wanted[Person])
+    wanted[Person].update(formers.known)
+    arrows = arrows_from(wanted[Document])
+    documents = _documents(arrows, wanted)
+    held = active_holds()
+    return Batch(
+        kind=kind,
+        subjects=subjects,
+        tree=tree,
+        cited=evidence.cited,
+        persons=rows_by_id(Person, wanted[Person]),
+        names=names,
+        events=events | rows_by_id(Event, wanted[Event] - events.keys()),
+        organisations=rows_by_id(Organisation, wanted[Organisation]),
+        places=rows_by_id(Place, wanted[Place]),
+        around=_around(wanted[Place]),
+        documents=documents,
+        arrows=arrows,
+        releases=_releases(wanted[Person]),
+        held=held,
+        stretches=held_stretches(held, wanted[Document]),
+        formers=formers.by_survivor,
+        merged=formers.merged,
     )
 
 
-def events_for_rendering(audience: Audience) -> QuerySet[Event]:
-    """Events as ``render_event`` takes them."""
-    return visible_events(audience).prefetch_related(
-        _seen("parts", EventPart.objects.order_by("part", "id"), audience),
-        _seen("concessions", Concession.objects.order_by("target", "action", "id"), audience),
-        _seen("tallies", Tally.objects.order_by("measure", "whom", "id"), audience),
-        _seen("statements", Statement.objects.order_by("wording", "id"), audience),
-        _seen("releases", Release.objects.all(), audience),
-        _seen("groups", EventGroup.objects.order_by("label", "id"), audience),
-        _seen("groups__destinations", Destination.objects.all(), audience),
-        _seen("groups__grounds", _grounds(), audience),
-    )
+def _events(kind: Kind, tree: Tree, evidence: _Evidence) -> dict[UUID, Row]:
+    """The events of a person's releases, of which a release takes what it has not: with what is said of them."""
+    if kind != "person":
+        return {}
+    releases = chain.from_iterable(tree["releases"].values())
+    events = rows_by_id(Event, {row.event_id for row in releases if row.event_id})
+    evidence.take(events.values())
+    return events
 
 
-def documents_for_rendering(audience: Audience) -> QuerySet[Document]:
-    """Documents as ``render_document`` takes them, without bytes and texts."""
-    return visible_documents(audience).prefetch_related(
-        _seen("derivations", Derivation.objects.order_by("kind", "id"), audience)
-    )
+def _names(kind: Kind, subjects: Mapping[UUID, Row], tree: Tree, evidence: _Evidence) -> dict[UUID, list[Row]]:
+    """The spellings of everybody who may be named, with what is said of these."""
+    known = subjects.keys() if kind == "person" else frozenset()
+    others = evidence.wanted[Person] - known
+    rows = fetch(Name, NAMES_SQL, others) if others else []
+    evidence.take(rows)
+    names = dict(tree.get("names", {}))
+    for row in rows:
+        names.setdefault(row.person_id, []).append(row)
+    return names
 
 
-def _grounds() -> QuerySet[Ground]:
-    grounds: QuerySet[Ground] = Ground.objects.order_by("side", "text", "id")
-    return grounds
+def _documents(arrows: Arrows, wanted: Wanted) -> dict[UUID, Row]:
+    wanted[Document].update(arrow.origin for found in arrows.values() for arrow in found)
+    documents = rows_by_id(Document, wanted[Document])
+    wanted[Organisation].update(row.publisher_id for row in documents.values() if row.publisher_id)
+    return documents
 
 
-def _seen(relation: str, rows: QuerySet[Any], audience: Audience) -> Prefetch[Any]:
-    """A relation with those rows only whose own audience admits the given one."""
-    seen: QuerySet[Record] = rows.filter(audience__gte=audience)
-    return Prefetch(relation, seen)
+def _releases(persons: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for person, release, event in ask(RELEASES_SQL, [list(persons)]) if persons else ():
+        found.setdefault(person, []).extend([release, event] if event else [release])
+    return found
+
+
+def _around(places: Iterable[UUID]) -> dict[str, frozenset[str]]:
+    return {str(place): frozenset(map(str, around)) for place, around in ancestors_of(places).items()}

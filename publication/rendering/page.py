@@ -6,26 +6,20 @@ the value or lies inside it: what the record says beyond its citable sources sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db import models
-
-from people.corroboration import UNKNOWN_CODES, Corroboration
-from people.models import Citation
-from people.stated import model_field, own_value
+from people.corroboration import Voice, Weighed
 from people.vocabulary import Verdict
+from publication.rendering.cited import Cited
 from publication.rendering.footnotes import Footnotes
-from publication.rendering.scene import AnyRef, Scene
+from publication.rendering.rows import Row
+from publication.rendering.scene import AnyRef, Said, Scene
 from publication.rendering.shapes.evidence import Backed, CitedPassage, Claim, Told, WithLists
-from sources.agreement import Agreement, refines
-from sources.fields import CountRangeField
-from sources.record import Record
-from sources.spanned import SpannedField
+from sources.agreement import Agreement
 
-R = TypeVar("R", bound=Record)
-NOTHING_SAID = Corroboration(citations=(), claims=(), voices=frozenset(), agreement=Agreement.AGREE)
+NOTHING_SAID: Weighed[Cited] = Weighed(citations=(), claims=(), voices=frozenset(), agreement=Agreement.AGREE)
 
 
 class Page:
@@ -34,135 +28,128 @@ class Page:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._footnotes = Footnotes(scene)
+        self.labels = self._footnotes.labels
+        self.plain = scene.plain
 
     def footnotes(self) -> dict[str, CitedPassage]:
         """All passages cited so far, by label."""
         return self._footnotes.body()
 
-    def labels(self, citations: Iterable[Citation]) -> list[str]:
-        """Footnotes for citations."""
-        return self._footnotes.labels(citations)
+    def quotes(self) -> frozenset[UUID]:
+        """The ids of all passages cited so far."""
+        return frozenset(self._footnotes.quotes)
 
-    def said(self, record: Record, field: str) -> Corroboration:
-        """What is said of a field."""
-        return self.scene.said.get((record.pk, field), NOTHING_SAID)
+    def under(self, relation: str, parent: Row) -> list[Row]:
+        """Those rows of a relation under a row that the audience may see and that an accepted citation supports."""
+        return [row for row in self.scene.batch.under(relation, parent.id) if self.is_shown(row)]
 
-    def shown(self, rows: Iterable[R]) -> list[R]:
-        """Those rows that the audience may see and that an accepted citation supports."""
-        return [row for row in rows if self.open(row) and any(self._accepted(row, type(row).declared.citable()))]
-
-    def open(self, record: Record) -> bool:
+    def is_open(self, row: Row) -> bool:
         """Whether the row's own audience admits the one at hand; its parents were asked before."""
-        return record.audience >= self.scene.audience
+        return row.audience >= self.scene.audience
 
-    def plain(self, record: Record, field: str) -> str | None:
-        """The record's own value as text, where it may be shown."""
-        value = own_value(record, field)
-        return value if value not in UNKNOWN_CODES and self._borne(record, field, value) else None
+    def is_shown(self, row: Row) -> bool:
+        """Whether the audience may see the row and an accepted citation supports it."""
+        return self.is_open(row) and any(
+            citation.verdict == Verdict.ACCEPTED
+            for weighed in self.scene.said(row).values()
+            for citation in weighed.citations
+        )
 
-    def named(self, record: Record, field: str) -> Any:
+    def weighed(self, row: Row, field: str) -> Weighed[Cited]:
+        """What is said of a field."""
+        return self.scene.said(row).get(field, NOTHING_SAID)
+
+    def named(self, row: Row, field: str) -> Any:
         """The reference for a foreign key, where both the value and the record behind it may be shown."""
-        value = self.plain(record, field)
-        return None if value is None else self._value(record, field, value)
+        value = self.plain(row, field)
+        return None if value is None else self._value(row, field, value)
 
-    def told(self, record: Record, field: str) -> Told[Any] | None:
+    def told(self, row: Row, field: str) -> Told[Any] | None:
         """A value with its evidence; None when nothing is known of it."""
-        return self.tell(record, field, self.plain(record, field), self.said(record, field))
+        said = self.scene.said(row)
+        return self.tell(row, field, self.plain(row, field), said.get(field, NOTHING_SAID)) if said else None
 
-    def tell(self, record: Record, field: str, value: str | None, weighed: Corroboration) -> Told[Any] | None:
+    def tell(self, row: Row, field: str, value: str | None, weighed: Weighed[Cited]) -> Told[Any] | None:
         """The shape of a value and of what is said of it."""
-        shown = None if value is None else self._value(record, field, value)
+        shown = None if value is None else self._value(row, field, value)
         if shown is None and not weighed.claims:
             return None
-        bearing = weighed.citations or self._bearing(record, field)
         told: Told[Any] = {
             "value": shown,
             "conflicting": weighed.conflicting,
-            "independent_sources": self._independent(record, field, value, weighed),
-            "citations": self._footnotes.labels(bearing),
+            "independent_sources": self._independent(row, field, value, weighed),
+            "citations": self.labels(weighed.citations or self._bearing(row, field)),
         }
         if _unequal(value, weighed):
-            told["claims"] = self._claims(record, field, weighed)
+            told["claims"] = self._claims(row, field, weighed)
         return told
 
-    def backed(self, record: Record) -> Backed:
+    def backed(self, row: Row) -> Backed:
         """The evidence of a row, and the claims on those of its fields that are said in one breath."""
-        breath = type(record).declared.breath
-        fields = ("exists", *breath)
-        voices = frozenset().union(*(self.said(record, field).voices for field in fields))
+        said = self.scene.said(row)
+        if not said:
+            return {"independent_sources": 0, "citations": []}
+        fields = [said[field] for field in row.shape.breath if field in said]
         backed: Backed = {
-            "independent_sources": len(voices),
-            "citations": self._footnotes.labels(c for field in fields for c in self.said(record, field).citations),
+            "independent_sources": len(_voices(fields)),
+            "citations": self.labels([citation for weighed in fields for citation in weighed.citations]),
         }
-        unequal = [field for field in breath if _unequal(self.plain(record, field), self.said(record, field))]
+        breath = [field for field in row.shape.declared.breath if field in said]
+        unequal = [field for field in breath if _unequal(self.plain(row, field), said[field])]
         if unequal:
-            backed["conflicting"] = any(self.said(record, field).conflicting for field in unequal)
-            backed["claims"] = {field: self._claims(record, field, self.said(record, field)) for field in unequal}
+            backed["conflicting"] = any(said[field].conflicting for field in unequal)
+            backed["claims"] = {field: self._claims(row, field, said[field]) for field in unequal}
         return backed
 
-    def known_none(self, record: Record) -> WithLists:
+    def known_none(self, row: Row) -> WithLists:
         """``{"none": …}`` with the lists of which a source says that there are none; empty where no source says so."""
-        said = {field: self.said(record, field) for field in type(record).declared.lists}
+        said: Said = self.scene.said(row)
         none: dict[str, Backed] = {
-            field: {"independent_sources": weighed.independent, "citations": self._footnotes.labels(weighed.citations)}
-            for field, weighed in said.items()
-            if any(c.verdict == Verdict.ACCEPTED for c in weighed.citations)
+            field: {"independent_sources": weighed.independent, "citations": self.labels(weighed.citations)}
+            for field in row.shape.declared.lists
+            if (weighed := said.get(field)) and any(c.verdict == Verdict.ACCEPTED for c in weighed.citations)
         }
         return {"none": none} if none else {}
 
-    def _claims(self, record: Record, field: str, weighed: Corroboration) -> list[Claim[Any]]:
+    def _claims(self, row: Row, field: str, weighed: Weighed[Cited]) -> list[Claim[Any]]:
         return [
             {
-                "value": self._value(record, field, claim.value),
+                "value": self._value(row, field, claim.value),
                 "independent_sources": claim.independent,
-                "citations": self._footnotes.labels(claim.citations),
+                "citations": self.labels(claim.citations),
             }
             for claim in weighed.claims
         ]
 
-    def _value(self, record: Record, field: str, text: str) -> str | AnyRef | None:
+    def _value(self, row: Row, field: str, text: str) -> str | AnyRef | None:
         """A canonical text in the shape of a body: a reference where it is the id of something that is named."""
-        related = model_field(type(record), field).related_model
-        known = self.scene.nameable(related) if isinstance(related, type) else None
-        return text if known is None else known.get(UUID(text))
+        model = row.shape.names.get(field)
+        return text if model is None else self.scene.ref(model, UUID(text))
 
-    def _borne(self, record: Record, field: str, value: str) -> bool:
-        bearing = self._accepted(record, type(record).declared.borne_by(field))
-        stating = [c for c in bearing if c.field == field and c.states]
-        return bool(bearing) and (not stating or any(_lies_in(record, field, value, c.states) for c in stating))
+    def _bearing(self, row: Row, field: str) -> list[Cited]:
+        said = self.scene.said(row)
+        heard = (said[name] for name in row.shape.borne[field] if name in said)
+        return [c for weighed in heard for c in weighed.citations if c.verdict == Verdict.ACCEPTED]
 
-    def _bearing(self, record: Record, field: str) -> list[Citation]:
-        return self._accepted(record, type(record).declared.borne_by(field))
-
-    def _independent(self, record: Record, field: str, value: str | None, weighed: Corroboration) -> int:
+    def _independent(self, row: Row, field: str, value: str | None, weighed: Weighed[Cited]) -> int:
         """How many independent voices stand behind the value; one that states another is counted at its claim."""
         if not weighed.citations:
-            fields = type(record).declared.borne_by(field)
-            return len(frozenset().union(*(self.said(record, name).voices for name in fields)))
-        stating = frozenset().union(*(claim.voices for claim in weighed.claims))
-        agreeing = [c for c in weighed.claims if value is not None and _lies_in(record, field, value, c.value)]
+            said = self.scene.said(row)
+            return len(_voices([said[name] for name in row.shape.borne[field] if name in said]))
+        stating = frozenset[Voice]().union(*(claim.voices for claim in weighed.claims))
+        agreeing = [
+            claim
+            for claim in weighed.claims
+            if value is not None and self.scene.lies_in(row, field, value, claim.value)
+        ]
         return len((weighed.voices - stating).union(*(claim.voices for claim in agreeing)))
 
-    def _accepted(self, record: Record, fields: Iterable[str]) -> list[Citation]:
-        found = (c for field in sorted(fields) for c in self.said(record, field).citations)
-        return [c for c in found if c.verdict == Verdict.ACCEPTED]
+
+def _voices(said: Iterable[Weighed[Cited]]) -> frozenset[Voice]:
+    return frozenset[Voice]().union(*(weighed.voices for weighed in said))
 
 
-def _unequal(value: str | None, weighed: Corroboration) -> bool:
+def _unequal(value: str | None, weighed: Weighed[Cited]) -> bool:
     """Whether what is stated is anything else than just the one value shown."""
-    return bool(weighed.claims) and [claim.value for claim in weighed.claims] != [value]
-
-
-def _lies_in(record: Record, field: str, value: str, stated: str) -> bool:
-    """Whether the stated value is the record's own, or a finer one inside it."""
-    if stated == value:
-        return True
-    parse = _parser(model_field(type(record), field))
-    return parse is not None and refines(parse(stated), parse(value))
-
-
-def _parser(field: models.Field[Any, Any]) -> Callable[[str], Any] | None:
-    if isinstance(field, SpannedField):
-        parse: Callable[[str], Any] = field.value_type.parse
-        return parse
-    return field.to_python if isinstance(field, CountRangeField) else None
+    claims = weighed.claims
+    return bool(claims) and (len(claims) > 1 or claims[0].value != value)

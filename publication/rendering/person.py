@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from people.models import Identifier, Name, Nationality, Person, Recognition, Role
+from datetime import date
+
 from publication.rendering.addresses import address
 from publication.rendering.detention import detention
+from publication.rendering.order import episodes_in_order, releases_in_order
 from publication.rendering.page import Page
-from publication.rendering.reading import read_for
 from publication.rendering.release import release, shown_releases
-from publication.rendering.rows import rows_of_person
-from publication.rendering.scene import Rendered, Scene
+from publication.rendering.rows import Row
+from publication.rendering.shapes.evidence import Ref
 from publication.rendering.shapes.persons import (
     IdentifierBody,
     NameBody,
@@ -24,45 +25,53 @@ from publication.rendering.statement import statements
 from publication.rendering.status import status
 
 
-def render_person(person: Person, scene: Scene) -> Rendered[PersonBody]:
-    """The body of a person from ``persons_for_rendering`` for the audience of the scene."""
-    page = Page(scene)
-    episodes = page.shown(person.detentions.all())
-    ways_out = shown_releases(page, person.releases.all())
-    known = [str(episode.pk) for episode in episodes]
-    body: PersonBody = {
-        "id": str(person.pk),
+def person_body(page: Page, person: Row, *, day: date) -> PersonBody:
+    """The body of a person; ``day``: of the status."""
+    episodes = episodes_in_order(page, page.under("detentions", person))
+    ways_out = releases_in_order(page, shown_releases(page, page.under("releases", person)))
+    known = [str(episode.id) for episode in episodes]
+    return {
+        "id": str(person.id),
         "slug": person.slug,
-        "url": address("persons", person.pk),
-        "name": scene.persons[person.pk]["name"],
-        "status": status(page, scene.statuses.get(person.pk, {}), episodes=episodes, releases=ways_out),
+        "url": address("persons", person.id),
+        "name": page.scene.called(person.id),
+        "former_ids": _formers(page, person),
+        "status": status(page, day=day, episodes=episodes, releases=ways_out),
         "names": names(page, person),
         "gender": page.told(person, "gender"),
         "born": page.told(person, "born"),
         "died": page.told(person, "died"),
-        "identifiers": [_identifier(page, row) for row in page.shown(person.identifiers.all())],
-        "nationalities": [_nationality(page, row) for row in page.shown(person.nationalities.all())],
-        "roles": [_role(page, row) for row in page.shown(person.roles.all())],
+        "identifiers": [_identifier(page, row) for row in page.under("identifiers", person)],
+        "nationalities": [_nationality(page, row) for row in page.under("nationalities", person)],
+        "roles": [_role(page, row) for row in page.under("roles", person)],
         "relationships": _relationships(page, person),
-        "recognitions": [_recognition(page, row) for row in page.shown(person.recognitions.all())],
+        "recognitions": [_recognition(page, row) for row in page.under("recognitions", person)],
         "detentions": [detention(page, row) for row in episodes],
         "releases": [release(page, row, episodes=known) for row in ways_out],
         "parts": _parts(page, person),
-        "statements": statements(page, person.statements.all()),
+        "statements": statements(page, page.under("statements", person)),
         **page.known_none(person),
         "citations": page.footnotes(),
     }
-    return Rendered(body=body, read=read_for(scene, rows_of_person(person)))
 
 
-def names(page: Page, person: Person) -> list[NameBody]:
+def names(page: Page, person: Row) -> list[NameBody]:
     """Every spelling that a source prints, and the preferred one even where none does."""
-    cited = [row for row in page.shown(person.names.all()) if page.plain(row, "text")]
-    preferred = [row for row in person.names.all() if row.preferred and page.open(row) and row not in cited]
+    cited = [row for row in page.under("names", person) if page.plain(row, "text")]
+    every = page.scene.batch.under("names", person.id)
+    preferred = [row for row in every if row.preferred and page.is_open(row) and row not in cited]
     return [_name(page, row) for row in (*preferred, *cited)]
 
 
-def _name(page: Page, row: Name) -> NameBody:
+def _formers(page: Page, person: Row) -> list[str]:
+    """Who was merged into the person, as far as the audience might have known them."""
+    batch = page.scene.batch
+    return sorted(
+        str(former) for former in batch.formers.get(person.id, ()) if batch.is_open_to(former, page.scene.audience)
+    )
+
+
+def _name(page: Page, row: Row) -> NameBody:
     return {
         "text": row.text,
         "language": row.language or None,
@@ -74,15 +83,15 @@ def _name(page: Page, row: Name) -> NameBody:
     }
 
 
-def _identifier(page: Page, row: Identifier) -> IdentifierBody:
+def _identifier(page: Page, row: Row) -> IdentifierBody:
     return {"scheme": page.plain(row, "scheme"), "value": page.plain(row, "value"), **page.backed(row)}
 
 
-def _nationality(page: Page, row: Nationality) -> NationalityBody:
+def _nationality(page: Page, row: Row) -> NationalityBody:
     return {"country": page.plain(row, "country"), **page.backed(row)}
 
 
-def _role(page: Page, row: Role) -> RoleBody:
+def _role(page: Page, row: Row) -> RoleBody:
     return {
         "kind": row.kind,
         "title": page.plain(row, "title"),
@@ -94,10 +103,9 @@ def _role(page: Page, row: Role) -> RoleBody:
     }
 
 
-def _relationships(page: Page, person: Person) -> list[RelationshipBody]:
+def _relationships(page: Page, person: Row) -> list[RelationshipBody]:
     """Relations to people who may be named; the others would betray somebody."""
-    told = ((row, page.scene.persons.get(row.other_id)) for row in person.relationships.all())
-    rows = [(row, other) for row, other in told if other and page.shown([row])]
+    told = ((row, page.scene.person(row.other_id)) for row in page.under("relationships", person))
     return [
         {
             "person": other,
@@ -105,11 +113,12 @@ def _relationships(page: Page, person: Person) -> list[RelationshipBody]:
             "remark": page.plain(row, "remark"),
             **page.backed(row),
         }
-        for row, other in rows
+        for row, other in told
+        if other
     ]
 
 
-def _recognition(page: Page, row: Recognition) -> RecognitionBody:
+def _recognition(page: Page, row: Row) -> RecognitionBody:
     return {
         "kind": row.kind,
         "title": page.plain(row, "title"),
@@ -121,10 +130,12 @@ def _recognition(page: Page, row: Recognition) -> RecognitionBody:
     }
 
 
-def _parts(page: Page, person: Person) -> list[PartBody]:
-    told = ((row, page.scene.events.get(row.event_id)) for row in person.event_parts.all())
-    rows = [(row, event) for row, event in told if event and page.shown([row])]
+def _parts(page: Page, person: Row) -> list[PartBody]:
+    """Parts in events that may be named."""
+    told = ((row, page.scene.event(row.event_id)) for row in page.under("parts", person))
+    parts: list[tuple[Row, Ref]] = [(row, event) for row, event in told if event]
+    parts.sort(key=lambda told: told[1]["slug"])
     return [
         {"event": event, "part": page.plain(row, "part"), "remark": page.plain(row, "remark"), **page.backed(row)}
-        for row, event in rows
+        for row, event in parts
     ]

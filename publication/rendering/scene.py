@@ -1,56 +1,217 @@
-"""What rendering works from: everything an audience may see around the records that are rendered, and nothing else."""
+"""What an audience may know of a batch: who may be named, which documents are citable, and what is said of each row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
-from django.db import models
-
-from people.corroboration import Corroboration, Key
+from people.corroboration import UNKNOWN_CODES, Compare, Voice, Weighed, comparison, weigh
 from people.models import Event, Person, Place
+from people.vocabulary import Basis, Verdict
+from publication.rendering.batch import Batch, Passage
+from publication.rendering.cited import Cited
+from publication.rendering.rows import Row, own
 from publication.rendering.shapes.evidence import DocumentRef, OrganisationRef, PlaceRef, Ref
-from sources.models import Document, Organisation, Passage
+from publication.rendering.withheld import stated_record
+from sources.agreement import refines
+from sources.derivations import ends_of
+from sources.models import Document, Organisation
+from sources.record import Record
 from sources.vocabulary import Audience
 
 B = TypeVar("B")
 AnyRef: TypeAlias = Ref | OrganisationRef | PlaceRef | DocumentRef
+Said: TypeAlias = Mapping[str, Weighed[Cited]]
+"""By field, what is said of a row."""
+SILENCE: Said = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered(Generic[B]):
-    """A finished body, and the ids of all rows that it was made from or that it names."""
+    """A finished body, and what it hangs on.
+
+    ``read``: every row whose change could change the body, shown in it or not; citations and passages are not among
+    them, for a write on one is a write on its target or its document. ``quotes``: the passages of its footnotes.
+    ``passages``: of a document's body, those that it shows because other bodies quote them.
+    """
 
     body: B
     read: frozenset[UUID]
+    quotes: frozenset[UUID]
+    passages: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
-    """What the audience may know: what is said of the rows at hand, and which other records may be named, by id."""
+    """One audience's view of a batch. What is asked once is remembered.
 
+    By model, ``visible`` is what the audience may know of, and ``known`` what of it bodies may name. ``citable`` are
+    the documents that footnotes may quote and that count. ``passages``: by document, those that its body shows.
+    """
+
+    batch: Batch
     audience: Audience
-    said: Mapping[Key, Corroboration]
-    persons: Mapping[UUID, Ref]
-    events: Mapping[UUID, Ref]
-    places: Mapping[UUID, PlaceRef]
-    organisations: Mapping[UUID, OrganisationRef]
-    documents: Mapping[UUID, DocumentRef]
-    held_events: frozenset[UUID] = frozenset()
-    statuses: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict)
-    """By person, as ``people.status`` computes them."""
+    known: Mapping[type[Record], frozenset[UUID]]
+    visible: Mapping[type[Record], frozenset[UUID]]
+    citable: frozenset[UUID]
     passages: Mapping[UUID, Sequence[Passage]] = field(default_factory=dict)
-    """By document, those that may be seen."""
+    _said: dict[UUID, Said] = field(default_factory=dict)
+    _refs: dict[UUID, Any] = field(default_factory=dict)
+    _voices: dict[UUID, Voice] = field(default_factory=dict)
+    _comparisons: dict[tuple[type[Record], str], Compare] = field(default_factory=dict)
 
-    def nameable(self, model: type[models.Model]) -> Mapping[UUID, AnyRef] | None:
-        """The records of a kind that may be named; None for kinds that are never named across bodies."""
-        kinds: dict[Any, Mapping[UUID, AnyRef]] = {
-            Person: self.persons,
-            Event: self.events,
-            Place: self.places,
-            Organisation: self.organisations,
-            Document: self.documents,
+    def said(self, row: Row) -> Said:
+        """What the audience may hear about a row, weighed, by field."""
+        found = self._said.get(row.id)
+        if found is None:
+            found = self._said[row.id] = self._weighed(row)
+        return found
+
+    def plain(self, row: Row, name: str) -> str | None:
+        """The row's own value as text, where it may be shown."""
+        value = own(row, name)
+        return value if value not in UNKNOWN_CODES and self._is_borne(row, name, value) else None
+
+    def lies_in(self, row: Row, name: str, value: str, stated: str) -> bool:
+        """Whether the stated value is the given one, or a finer one inside it."""
+        if stated == value:
+            return True
+        parse = row.shape.parsers.get(name)
+        return parse is not None and refines(parse(stated), parse(value))
+
+    def person(self, person: UUID | None) -> Ref | None:
+        """A person, where they may be named."""
+        return self.ref(Person, person) if person else None
+
+    def event(self, event: UUID | None) -> Ref | None:
+        """An event, where it may be named."""
+        return self.ref(Event, event) if event else None
+
+    def ref(self, model: type[Record], record: UUID) -> Any:
+        """A record as other bodies name it, in the shape of its kind's ``…Ref``; None where it may not be named."""
+        if record not in self.known[model]:
+            return None
+        found = self._refs.get(record)
+        if found is None:
+            found = self._refs[record] = _REFS[model](self, record)
+        return found
+
+    def called(self, person: UUID) -> str:
+        """The preferred name where it may be seen, else the first that a source prints, else the slug."""
+        for row in self.batch.names.get(person, ()):
+            if row.audience >= self.audience and (row.preferred or self.plain(row, "text") is not None):
+                return str(row.text)
+        return str(self.batch.persons[person].slug)
+
+    def document(self, document: UUID) -> DocumentRef:
+        """A document that a footnote quotes, by title and publisher; the publisher only where it may be named."""
+        found: DocumentRef | None = self._refs.get(document)
+        if found is None:
+            found = self._refs[document] = _document(self, document)
+        return found
+
+    def stands(self, citation: Cited) -> bool:
+        """Whether the document of a citation was not retracted."""
+        return self.batch.documents[citation.document].retracted is None
+
+    def _weighed(self, row: Row) -> Said:
+        found = [c for c in self.batch.cited.get(row.id, ()) if self._hears(c, row)]
+        if not found:
+            return SILENCE
+        by_field: dict[str, list[tuple[str, Cited]]] = {}
+        for citation in found:
+            by_field.setdefault(citation.field, []).append((citation.states, citation))
+        return {
+            name: weigh(told, voice=self._voice, stands=self.stands, compare=self._compare(row, name))
+            for name, told in by_field.items()
         }
-        return kinds.get(model)
+
+    def _hears(self, citation: Cited, row: Row) -> bool:
+        audience = self.audience
+        if citation.audience < audience or citation.passage_audience < audience:
+            return False
+        if citation.document not in self.citable:
+            return False
+        if citation.person and citation.person not in self.known[Person]:
+            return False
+        if citation.organisation and citation.organisation not in self.known[Organisation]:
+            return False
+        if self.batch.is_withheld(audience, citation.document, citation.start, citation.end):
+            return False
+        stated = stated_record(citation, row)
+        return stated is None or stated[1] in self.known[stated[0]]
+
+    def _is_borne(self, row: Row, name: str, value: str) -> bool:
+        """Whether an accepted citation bears the value and, where such citations state values, one of them is in it."""
+        said = self.said(row)
+        if not said:
+            return False
+        borne = stating = False
+        for heard in row.shape.borne[name]:
+            weighed = said.get(heard)
+            for citation in weighed.citations if weighed else ():
+                if citation.verdict != Verdict.ACCEPTED:
+                    continue
+                borne = True
+                if heard == name and citation.states:
+                    if self.lies_in(row, name, value, citation.states):
+                        return True
+                    stating = True
+        return borne and not stating
+
+    def _voice(self, citation: Cited) -> Voice | None:
+        if citation.basis == Basis.IMPLIED:
+            return None
+        named = citation.person or citation.organisation or citation.description
+        return frozenset((named,)) if named else self._voice_of(citation.document)
+
+    def _voice_of(self, document: UUID) -> Voice:
+        found = self._voices.get(document)
+        if found is None:
+            texts = ends_of(document, self.batch.arrows, audience=self.audience)
+            found = frozenset(self.batch.documents[text].publisher_id or text for text in texts)
+            self._voices[document] = found
+        return found
+
+    def _compare(self, row: Row, name: str) -> Compare:
+        key = (row.shape.model, name)
+        if key not in self._comparisons:
+            self._comparisons[key] = comparison(*key, self.batch.around)
+        return self._comparisons[key]
+
+
+def _person(scene: Scene, person: UUID) -> Ref:
+    return {"id": str(person), "slug": scene.batch.persons[person].slug, "name": scene.called(person)}
+
+
+def _event(scene: Scene, event: UUID) -> Ref:
+    row = scene.batch.events[event]
+    return {"id": str(event), "slug": row.slug, "name": row.name}
+
+
+def _place(scene: Scene, place: UUID) -> PlaceRef:
+    row = scene.batch.places[place]
+    return {"id": str(place), "slug": row.slug, "name": row.name, "kind": row.kind, "country": row.country or None}
+
+
+def _organisation(scene: Scene, organisation: UUID) -> OrganisationRef:
+    row = scene.batch.organisations[organisation]
+    return {"id": str(organisation), "slug": row.slug, "name": row.name}
+
+
+def _document(scene: Scene, document: UUID) -> DocumentRef:
+    row = scene.batch.documents[document]
+    publisher = scene.ref(Organisation, row.publisher_id) if row.publisher_id else None
+    name = scene.batch.organisations[row.publisher_id].name if publisher else None
+    return {"id": str(document), "slug": row.slug, "title": row.title or None, "publisher": name}
+
+
+_REFS: dict[type[Record], Callable[[Scene, UUID], AnyRef]] = {
+    Person: _person,
+    Event: _event,
+    Place: _place,
+    Organisation: _organisation,
+    Document: _document,
+}

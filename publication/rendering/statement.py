@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from people.models import Statement
-from people.stated import own_value
 from publication.rendering.footnotes import attribution
 from publication.rendering.page import Page
+from publication.rendering.rows import Row, own
 from publication.rendering.shapes.evidence import Attribution
 from publication.rendering.shapes.persons import StatementBody
 
 
-def statements(page: Page, rows: Iterable[Statement]) -> list[StatementBody]:
+def statements(page: Page, rows: Iterable[Row]) -> list[StatementBody]:
     """The statements whose event, and whose speaker, if a person or organisation, may be named."""
-    of_known = (row for row in rows if row.event_id is None or row.event_id in page.scene.events)
-    told = ((row, _speaker(page, row)) for row in page.shown(of_known))
     return [
         {
             "speaker": speaker,
-            "event": page.scene.events.get(row.event_id) if row.event_id else None,
+            "event": page.scene.event(row.event_id),
             "medium": page.plain(row, "medium"),
             "occasion": page.plain(row, "occasion"),
             "wording": page.plain(row, "wording"),
             **page.backed(row),
         }
-        for row, speaker in told
-        if speaker is not None
+        for row in rows
+        if (row.event_id is None or page.scene.event(row.event_id)) and (speaker := _speaker(page, row))
     ]
 
 
-def _speaker(page: Page, row: Statement) -> Attribution | None:
-    named = [field for field in ("speaker_person", "speaker_organisation") if own_value(row, field)]
+def _speaker(page: Page, row: Row) -> Attribution | None:
+    named = [field for field in ("speaker_person", "speaker_organisation") if own(row, field)]
     if any(page.plain(row, field) is None for field in named):
         return None
     return attribution(

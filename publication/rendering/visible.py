@@ -18,8 +18,8 @@ from sources.vocabulary import Audience
 
 
 def visible_persons(audience: Audience) -> QuerySet[Person]:
-    """Persons under no hold, neither their own nor one on an event they were released in."""
-    persons = Person.objects.visible_to(audience)
+    """Persons under no hold, neither their own nor one on an event they were released in, and merged into nobody."""
+    persons = Person.objects.visible_to(audience).unmerged()
     shown: QuerySet[Person] = persons if audience == Audience.INTERNAL else persons.unheld()
     return shown
 

@@ -1,11 +1,12 @@
-"""What the tests of the way out share: the cast, and a reader of answers."""
+"""What the tests of the way out share: the cast, and readers of answers."""
 
 from typing import Any, Protocol
 
 import pytest
-from django.test import Client
+from pytest_django import Settings
 
 from tests.cast import Cast, make_cast
+from tests.publication.publishing import PublicClient
 
 
 class Get(Protocol):
@@ -14,13 +15,24 @@ class Get(Protocol):
     def __call__(self, address: str) -> Any: ...
 
 
+@pytest.fixture(autouse=True)
+def _in_the_test_transaction(settings: Settings) -> None:
+    """The reader's own connection would not see what the test has not committed."""
+    settings.PUBLISHED_ALIAS = "default"
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
 
 
 @pytest.fixture
-def get(client: Client) -> Get:
+def client() -> PublicClient:
+    return PublicClient()
+
+
+@pytest.fixture
+def get(client: PublicClient) -> Get:
     def ask(address: str) -> Any:
         response = client.get(f"/api/v1/{address}")
         assert response.status_code == 200, response.content

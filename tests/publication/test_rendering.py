@@ -1,8 +1,6 @@
-"""Rendering by itself: a fixed number of queries, what was read, the audience, and no change by repetition."""
+"""Rendering by itself: a fixed number of queries, the audience, and no change by repetition or company."""
 
 import json
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,13 +10,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from people.models import Citation, Event, Person
-from publication.rendering.bodies import document_bodies, event_bodies, person_bodies
-from publication.rendering.person import render_person
-from publication.rendering.rows import rows_of_person
-from publication.rendering.scene import Rendered
-from publication.rendering.setting import set_scene
-from sources.models import Document
+from people.models import Event, Person
+from publication.rendering.bodies import render
+from publication.rendering.relations import Kind
+from publication.rendering.setting import everything_named
+from sources.history import acting
+from sources.models import Document, Passage
 from sources.vocabulary import Audience
 from tests.cast import Cast, make_cast
 from tests.factories import (
@@ -29,6 +26,7 @@ from tests.factories import (
     EventFactory,
     EventPartFactory,
     GroundFactory,
+    HoldFactory,
     IdentifierFactory,
     NameFactory,
     NationalityFactory,
@@ -41,10 +39,10 @@ from tests.factories import (
     StatementFactory,
     cite,
 )
+from tests.publication.rendered import DAY, MODELS, OUTSIDE, body, rendered
 from tests.publication.whole import cite_all
 
 BASELINE = json.loads((Path(__file__).parent / "query_counts.json").read_text(encoding="utf-8"))
-DAY = date(2021, 4, 1)
 ON_PERSON = (
     *(NameFactory, IdentifierFactory, NationalityFactory, RoleFactory, RelationshipFactory),
     RecognitionFactory,
@@ -53,23 +51,16 @@ ON_PERSON = (
 
 def whole_persons(number: int) -> list[UUID]:
     """Persons who each have a row of every kind, all released in one event and told of by one document."""
+    HoldFactory.create(person=PersonFactory.create())
     event, document = EventFactory.create(), DocumentFactory.create(text="A fable.")
     return [_whole_person(event, document).pk for _ in range(number)]
 
 
 def _whole_person(event: Event, document: Document) -> Person:
-    person = PersonFactory.create()
+    person: Person = PersonFactory.create()
     detention = DetentionFactory.create(person=person, began="2017")
     release = ReleaseFactory.create(person=person, event=event, detention=detention)
-    on_person = (
-        NameFactory,
-        IdentifierFactory,
-        NationalityFactory,
-        RoleFactory,
-        RelationshipFactory,
-        RecognitionFactory,
-    )
-    rows: list[Any] = [detention, release, *(factory.create(person=person) for factory in on_person)]
+    rows: list[Any] = [detention, release, *(factory.create(person=person) for factory in ON_PERSON)]
     rows += [factory.create(detention=detention) for factory in (GroundFactory, SentenceFactory, ConditionFactory)]
     rows.append(DestinationFactory.create(release=release))
     rows.append(EventPartFactory.create(event=event, organisation=None, person=person))
@@ -78,97 +69,115 @@ def _whole_person(event: Event, document: Document) -> Person:
     return person
 
 
-def queries(render: Any) -> int:
+def narrow(passage: Passage) -> Passage:
+    """Keep a passage for partners."""
+    with acting(actor="test:x"):
+        passage.audience = Audience.PARTNER
+        passage.save()
+    return passage
+
+
+@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize("kind", MODELS)
+def test_any_number_of_records_takes_the_same_queries(db: None, kind: Kind, number: int) -> None:
+    whole_persons(number)
+    ids = list(MODELS[kind].objects.values_list("pk", flat=True))
     with CaptureQueriesContext(connection) as captured:
-        render()
-    return len(captured)
+        render(kind, ids, audiences=OUTSIDE, day=DAY, named=everything_named)
+    assert len(captured) == BASELINE[kind]
 
 
-@pytest.mark.parametrize("number", [1, 20])
-def test_any_number_of_persons_takes_the_same_queries(db: None, number: int) -> None:
-    persons = whole_persons(number)
-    assert queries(lambda: person_bodies(persons, Audience.PUBLIC, day=DAY)) == BASELINE["persons"]
+@pytest.mark.parametrize("kind", MODELS)
+def test_whom_bodies_may_name_is_asked_once_for_each_audience_and_kind(cast: Cast, kind: Kind) -> None:
+    asked: list[tuple[Audience, str]] = []
+
+    def named(audience: Audience, model: Any, ids: Any) -> Any:
+        asked.append((audience, model.__name__))
+        return ids
+
+    ids = list(MODELS[kind].objects.values_list("pk", flat=True))
+    render(kind, ids, audiences=OUTSIDE, day=DAY, named=named)
+    models = ["Person", "Event", "Document"] if kind == "document" else ["Person", "Event"]
+    assert asked == [(audience, model) for audience in OUTSIDE for model in models]
 
 
-@pytest.mark.parametrize("number", [1, 20])
-def test_an_event_of_any_number_of_members_takes_the_same_queries(db: None, number: int) -> None:
-    whole_persons(number)
-    events = list(Event.objects.values_list("pk", flat=True))
-    assert queries(lambda: event_bodies(events, Audience.PUBLIC)) == BASELINE["events"]
+@pytest.mark.parametrize("kind", MODELS)
+def test_rendering_nothing_gives_nothing(db: None, kind: Kind) -> None:
+    found = render(kind, [], audiences=OUTSIDE, day=DAY, named=everything_named)
+    assert found == {Audience.PARTNER: {}, Audience.PUBLIC: {}}
 
 
-@pytest.mark.parametrize("number", [1, 20])
-def test_a_document_about_any_number_of_persons_takes_the_same_queries(db: None, number: int) -> None:
-    whole_persons(number)
-    documents = list(Document.objects.values_list("pk", flat=True))
-    assert queries(lambda: document_bodies(documents, Audience.PUBLIC)) == BASELINE["documents"]
+@pytest.mark.parametrize("kind", MODELS)
+def test_rendering_twice_gives_the_same_bytes(cast: Cast, kind: Kind) -> None:
+    once, twice = rendered(kind), rendered(kind)
+    assert once.keys() == twice.keys()
+    assert once
+    for pk, one in once.items():
+        assert orjson.dumps(one.body) == orjson.dumps(twice[pk].body)
+        assert (one.read, one.quotes, one.passages) == (twice[pk].read, twice[pk].quotes, twice[pk].passages)
 
 
-def test_rendering_twice_gives_the_same_bytes(cast: Cast) -> None:
-    once, twice = (person_bodies([cast.released.pk], Audience.PUBLIC, day=DAY)[cast.released.pk] for _ in range(2))
-    assert orjson.dumps(once.body) == orjson.dumps(twice.body)
-    assert once.read == twice.read
-
-
-def test_the_company_that_a_record_is_rendered_in_does_not_matter(cast: Cast) -> None:
-    alone = person_bodies([cast.released.pk], Audience.PUBLIC, day=DAY)[cast.released.pk]
-    together = person_bodies(Person.objects.values_list("pk", flat=True), Audience.PUBLIC, day=DAY)[cast.released.pk]
-    assert (alone.body, alone.read) == (together.body, together.read)
-
-
-def test_what_was_read_holds_every_row_that_shows(cast: Cast) -> None:
-    person = cast.released
-    read = person_bodies([person.pk], Audience.PUBLIC, day=DAY)[person.pk].read
-    release, detention = person.releases.get(), person.detentions.get()
-    rows = [person, release, detention, cast.event, cast.place, cast.fable, cast.legend, *person.names.all()]
-    assert {row.pk for row in rows} <= read
-    assert set(Citation.objects.filter(release=release).values_list("pk", flat=True)) <= read
-    assert set(Citation.objects.filter(event=cast.event).values_list("pk", flat=True)) <= read
-    assert cast.held.pk not in read
-
-
-def test_every_id_in_a_body_was_read(cast: Cast) -> None:
-    rendered: list[Rendered[Any]] = [
-        *person_bodies(Person.objects.values_list("pk", flat=True), Audience.PUBLIC, day=DAY).values(),
-        *event_bodies([cast.event.pk], Audience.PUBLIC).values(),
-        *document_bodies([cast.fable.pk], Audience.PUBLIC).values(),
-    ]
-    for one in rendered:
-        assert ids_in(one.body) <= {str(pk) for pk in one.read}
-
-
-def ids_in(body: Any) -> set[str]:
-    if isinstance(body, dict):
-        own = {body["id"]} if body.get("id") else set()
-        return own.union(*(ids_in(value) for value in body.values()))
-    return set().union(*(ids_in(value) for value in body)) if isinstance(body, list) else set()
+@pytest.mark.parametrize("kind", MODELS)
+def test_the_company_that_a_record_is_rendered_in_does_not_matter(cast: Cast, kind: Kind) -> None:
+    for pk, together in rendered(kind).items():
+        assert rendered(kind, pk)[pk] == together
 
 
 def test_partners_and_staff_see_what_is_theirs(db: None) -> None:
     cast = make_cast()
     PersonFactory.create(slug="partner", audience=Audience.PARTNER)
     PersonFactory.create(slug="internal", audience=Audience.INTERNAL)
-    everybody = Person.objects.values_list("pk", flat=True)
     seen = {
-        audience: {one.body["slug"] for one in person_bodies(everybody, audience, day=DAY).values()}
-        for audience in Audience
+        audience: {one.body["slug"] for one in rendered("person", audience=audience).values()} for audience in Audience
     }
     assert seen[Audience.PARTNER] - seen[Audience.PUBLIC] == {"partner"}
     assert seen[Audience.INTERNAL] - seen[Audience.PARTNER] == {"internal", cast.embargoed.slug}
 
 
-def test_rendering_leaves_out_by_itself_what_loading_should_not_have_brought(cast: Cast) -> None:
-    """The functions stay when another loader comes: they ask each row's audience once more."""
-    quiet = NameFactory.create(person=cast.released, text="Kanarejka", audience=Audience.INTERNAL)
-    cite(quiet, "text", "Kanarejka")
-    careless = Person.objects.get(pk=cast.released.pk)
-    scene = set_scene(rows_of_person(careless), Audience.PUBLIC)
-    assert "Kanarejka" not in str(render_person(careless, scene).body["names"])
+def test_a_citation_on_a_passage_of_a_narrower_audience_is_not_heard(db: None) -> None:
+    person = PersonFactory.create(born="1980")
+    citation = cite(person, "born", "1980", quote="Born in 1980.")
+    assert body(person)["born"]["value"] == "1980"
+    narrow(citation.passage)
+    assert body(person)["born"] is None
+    assert body(person, Audience.PARTNER)["born"]["value"] == "1980"
 
 
-def test_a_release_of_a_held_event_is_left_out_whoever_may_be_named(cast: Cast) -> None:
-    person = Person.objects.get(pk=cast.released.pk)
-    scene = set_scene(rows_of_person(person), Audience.PUBLIC)
-    assert len(render_person(person, scene).body["releases"]) == 1
-    held = replace(scene, held_events=frozenset({cast.event.pk}))
-    assert render_person(person, held).body["releases"] == []
+def test_a_document_shows_the_passages_that_it_is_told_to_and_no_others(db: None) -> None:
+    document = DocumentFactory.create(text="One. Two. Three.")
+    person = PersonFactory.create()
+    one = cite(person, "born", "1980", document=document, quote="One.").passage
+    cite(person, "died", "1990", document=document, quote="Two.")
+    three = narrow(cite(person, document=document, quote="Three.").passage)
+    elsewhere = cite(person, "gender", "male").passage
+
+    def quoting(_audience: Audience, _documents: Any) -> Any:
+        return {document.pk: [one.pk, three.pk, elsewhere.pk]}
+
+    found = render("document", [document.pk], audiences=OUTSIDE, day=DAY, named=everything_named, passages=quoting)
+    told = {audience: found[audience][document.pk] for audience in OUTSIDE}
+    assert [p["quote"] for p in told[Audience.PUBLIC].body["passages"]] == ["One."]
+    assert [p["quote"] for p in told[Audience.PARTNER].body["passages"]] == ["One.", "Three."]
+    assert told[Audience.PUBLIC].passages == {one.pk}
+    assert told[Audience.PUBLIC].quotes == frozenset()
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_quotes_are_the_passages_of_the_footnotes(cast: Cast, kind: Kind) -> None:
+    cite(cast.fable, "title", cast.fable.title)
+    for one in rendered(kind).values():
+        told = {(note["document"]["id"], note["start"], note["end"]) for note in one.body["citations"].values()}
+        quoted = Passage.objects.filter(pk__in=one.quotes).values_list("document", "start", "end")
+        assert {(str(document), start, end) for document, start, end in quoted} == told
+
+
+def test_releases_and_episodes_come_in_the_order_of_the_days_that_are_told(db: None) -> None:
+    person = PersonFactory.create()
+    for began in (None, "2019", "2017-05"):
+        cite(DetentionFactory.create(person=person, began=began))
+    for episode in person.detentions.exclude(began=None):
+        cite(episode, "began", str(episode.began))
+    quiet = DetentionFactory.create(person=person, began="1990")
+    cite(quiet)
+    told = [episode["began"] and episode["began"]["value"] for episode in body(person)["detentions"]]
+    assert told == ["2017-05", "2019", None, None]

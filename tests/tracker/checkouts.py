@@ -101,7 +101,7 @@ class Checkout:
 
 def environment(**changes: str) -> Mapping[str, str]:
     """Our environment without a database in it, so that the wrapper has to start one."""
-    left_out = {"DATABASE_URL", "OWNER_DATABASE_URL", "VOLIA_ROLE", "VOLIA_POSTGRES"}
+    left_out = {"DATABASE_URL", "OWNER_DATABASE_URL", "PUBLISHED_DATABASE_URL", "VOLIA_ROLE", "VOLIA_POSTGRES"}
     return {**{name: value for name, value in os.environ.items() if name not in left_out}, **changes}
 
 

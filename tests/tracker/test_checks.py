@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import connection, connections
 from psycopg import Connection
 from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Identifier
 
-from tracker.checks import CHECKS, check_databases, failed_checks
+from tracker.checks import CHECKS, READER_CHECKS, check_databases, failed_checks
 from tracker.database import act_as
 
 
@@ -25,7 +25,7 @@ def test_no_database_is_asked_unless_it_is_named() -> None:
 
 
 def test_numbers_are_not_used_twice() -> None:
-    numbers = [error.id for _, error in CHECKS]
+    numbers = [error.id for _, error in dict([*CHECKS, *READER_CHECKS]).items()]
     assert len(set(numbers)) == len(numbers)
 
 
@@ -63,3 +63,38 @@ def test_running_with_the_owners_rights_is_found(committed_db: None) -> None:
 def test_an_older_server_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.checks.OLDEST_MAJOR", 99)
     assert ids(check_databases(databases=["default"])) == ["volia.E001"]
+
+
+def test_a_reader_who_reads_too_much_is_found_on_both_connections(
+    committed_db: None, owner_connection: Connection[TupleRow]
+) -> None:
+    owner_connection.execute("GRANT SELECT (slug) ON people_person TO volia_reader")
+    try:
+        assert ids(check_databases(databases=["default"])) == ["volia.E005"]
+        assert ids(check_databases(databases=["published"])) == ["volia.E005"]
+    finally:
+        owner_connection.execute("REVOKE SELECT (slug) ON people_person FROM volia_reader")
+    assert check_databases(databases=["default", "published"]) == []
+
+
+def test_a_reader_who_can_not_read_is_found(committed_db: None, owner_connection: Connection[TupleRow]) -> None:
+    owner_connection.execute("REVOKE SELECT ON publication_change FROM volia_reader")
+    try:
+        assert ids(check_databases(databases=["published"])) == ["volia.E006"]
+    finally:
+        owner_connection.execute("GRANT SELECT ON publication_change TO volia_reader")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"USER": "volia_staff"}, {"HOST": "/nonexistent"}, {"USER": "volia_owner", "OPTIONS": {}}]
+)
+def test_a_published_connection_that_is_not_the_readers_is_found(
+    committed_db: None, monkeypatch: pytest.MonkeyPatch, changes: dict[str, object]
+) -> None:
+    published = connections["published"]
+    published.close()
+    monkeypatch.setattr(published, "settings_dict", {**published.settings_dict, **changes})
+    try:
+        assert "volia.E006" in ids(check_databases(databases=["published"]))
+    finally:
+        published.close()

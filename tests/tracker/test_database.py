@@ -4,7 +4,8 @@ import pytest
 from django.db import connections
 from django.db.utils import OperationalError
 
-from tracker.database import WrongEnvironmentError, database_settings
+from tracker.database import database_settings
+from tracker.environment import WrongEnvironmentError
 
 SOCKET = "postgresql://volia_staff@%2Fsome%20where%2Fs:5432/volia"
 

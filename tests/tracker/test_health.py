@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client
 from psycopg import Connection
@@ -14,7 +15,8 @@ def test_healthz_answers_without_a_database(client: Client) -> None:
     assert (answer.status_code, answer.content, answer.headers["Cache-Control"]) == (200, b"ok\n", "no-store")
 
 
-def test_readyz_is_200_on_a_migrated_database(db: None, client: Client) -> None:
+@pytest.mark.django_db(databases=["default", "published"])
+def test_readyz_is_200_on_a_migrated_database(client: Client) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, json.loads(answer.content)) == (200, {"ready": True, "reasons": []})
     assert answer.headers["Cache-Control"] == "no-store"
@@ -41,7 +43,41 @@ def test_readyz_is_503_without_a_word_about_where_the_database_is(
 
     monkeypatch.setattr("tracker.health.failed_checks", fail)
     answer = client.get("/readyz")
-    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, ["The database does not answer."])
+    reasons = ["The database does not answer.", "The published connection does not answer."]
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, reasons)
+
+
+def test_readyz_is_503_where_nothing_public_can_be_read(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(settings.DATABASES, "published")
+    answer = client.get("/readyz")
+    sentence = "Nothing public can be read: PUBLISHED_DATABASE_URL is not set."
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, [sentence])
+    monkeypatch.setattr(settings, "SERVE", "staff")
+    assert client.get("/readyz").status_code == 200
+
+
+def test_readyz_of_a_public_process_asks_the_reader_alone(
+    committed_db: None, owner_connection: Connection[TupleRow], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "FOR_STAFF", False)
+    monkeypatch.delattr("tracker.health.MigrationExecutor")
+    assert client.get("/readyz").status_code == 200
+    owner_connection.execute("GRANT SELECT ON people_person TO volia_reader")
+    try:
+        answer = client.get("/readyz")
+    finally:
+        owner_connection.execute("REVOKE SELECT ON people_person FROM volia_reader")
+    reasons = ["The role volia_reader may read or change what was never published."]
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, reasons)
+
+
+@pytest.mark.django_db(databases=["default", "published"])
+def test_readyz_is_503_when_the_disk_is_nearly_full(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "LEAST_DISK", 2**70)
+    answer = client.get("/readyz")
+    assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, ["The disk is nearly full."])
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

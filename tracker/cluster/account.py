@@ -11,7 +11,7 @@ from pathlib import Path
 from tracker.cluster.errors import NoAccountError, ToolFailedError
 
 STAND_INS = ("postgres", "nobody")
-UNWANTED = frozenset({"LD_LIBRARY_PATH", "DATABASE_URL", "OWNER_DATABASE_URL"})
+UNWANTED = frozenset({"LD_LIBRARY_PATH", "DATABASE_URL", "OWNER_DATABASE_URL", "PUBLISHED_DATABASE_URL"})
 UNWANTED_PREFIXES = ("PG", "LC_", "LANG")
 TOOL_TIMEOUT = 120  # seconds
 

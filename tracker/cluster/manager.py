@@ -11,7 +11,7 @@ from tracker.cluster.binaries import find_binaries
 from tracker.cluster.locks import alone, is_last, open_lock, share
 from tracker.cluster.places import SLUG, places_for
 from tracker.cluster.server import PORT, Server, reachable
-from tracker.roles import OWNER, STAFF, ensure_private_database, ensure_roles
+from tracker.roles import OWNER, READER, STAFF, ensure_private_database, ensure_roles
 
 
 class Cluster:
@@ -79,7 +79,11 @@ class Cluster:
 
     def environment(self) -> dict[str, str]:
         """What a program needs to find the server."""
-        return {"DATABASE_URL": self.url(STAFF), "OWNER_DATABASE_URL": self.url(OWNER)}
+        return {
+            "DATABASE_URL": self.url(STAFF),
+            "OWNER_DATABASE_URL": self.url(OWNER),
+            "PUBLISHED_DATABASE_URL": self.url(READER),
+        }
 
 
 def forget_other_servers() -> None:

@@ -45,3 +45,10 @@ class DocumentBody(WithLists):
     derivations: list[DerivationBody]
     passages: list[PassageBody]
     citations: dict[str, CitedPassage]
+
+
+class PublishedDocument(DocumentBody):
+    """A document as published: ``position`` counts the changes of the publication, ``published_at`` is in UTC."""
+
+    position: int
+    published_at: str

@@ -96,3 +96,10 @@ class EventBody(WithLists):
     statements: list[StatementBody]
     members: list[MemberBody]
     citations: dict[str, CitedPassage]
+
+
+class PublishedEvent(EventBody):
+    """An event as published: ``position`` counts the changes of the publication, ``published_at`` is in UTC."""
+
+    position: int
+    published_at: str

@@ -170,23 +170,34 @@ class StatementBody(Backed):
     wording: str | None
 
 
+StandingBody = TypedDict("StandingBody", {"value": Annotated[str, Status], "since": str | None, "from": str | None})
+StandingBody.__doc__ = (
+    """A status, and the day from which it holds until the next one; null: as far back as is known."""
+)
+
+
 class StatusBody(TypedDict):
-    """Computed for the day of rendering from the episodes and releases in the same body."""
+    """Computed for the day of rendering from the episodes and releases in the same body.
+
+    ``timeline`` tells it for every day: oldest first, the first entry from always.
+    """
 
     value: Annotated[str, Status]
     since: str | None
     conflicting: bool
     independent_sources: int
     citations: list[str]
+    timeline: list[StandingBody]
 
 
 class PersonBody(WithLists):
-    """A person, whole."""
+    """A person, whole. ``former_ids``: of records that turned out to be of the same person."""
 
     id: str
     slug: str
     url: str
     name: str
+    former_ids: list[str]
     status: StatusBody
     names: list[NameBody]
     gender: Told[Annotated[str, Gender]] | None
@@ -202,3 +213,10 @@ class PersonBody(WithLists):
     parts: list[PartBody]
     statements: list[StatementBody]
     citations: dict[str, CitedPassage]
+
+
+class PublishedPerson(PersonBody):
+    """A person as published: ``position`` counts the changes of the publication, ``published_at`` is in UTC."""
+
+    position: int
+    published_at: str

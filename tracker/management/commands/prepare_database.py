@@ -1,4 +1,4 @@
-"""Make a database ready: roles, migrations as owner, then the checks as staff."""
+"""Make a database ready: roles, migrations as owner, the reader's rights, then the checks as staff and as reader."""
 
 import os
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from psycopg.conninfo import conninfo_to_dict
 
 from tracker.cluster.binaries import OLDEST_MAJOR
@@ -35,9 +35,10 @@ class Command(BaseCommand):
         except RolesMissingError as problem:
             raise CommandError(str(problem)) from problem
         call_command("migrate", interactive=False, verbosity=options["verbosity"], stdout=self.stdout)
+        call_command("grant_reader", verbosity=options["verbosity"], stdout=self.stdout)
         act_as(connection, "staff")
         try:
-            self.check(databases=["default"])
+            self.check(databases=list(connections))
         except DatabaseError as problem:
             message = f"The staff connection (DATABASE_URL) does not work: {problem}"
             raise CommandError(message) from problem

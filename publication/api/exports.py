@@ -1,0 +1,57 @@
+"""Whole lists as NDJSON and CSV: every match at one moment, ended by a line that gives the count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import orjson
+
+from publication.api.listing import Listing
+from publication.api.members import Cut, moment_of
+from publication.api.rows import STORED, TAIL, matching_rows
+from publication.api.spreadsheet import row_of
+from publication.api.streams import Stream, Wording
+from publication.api.tables import COLUMNS, JSON_COLUMNS, cells_of, end_of
+
+MOMENT = moment_of("t.at")
+
+
+def ndjson_stream(listing: Listing, audience: int, holder: bytes) -> Stream:
+    """One body a line."""
+    matching, parameters = matching_rows(listing, audience)
+    select = f"SELECT {TAIL}, {STORED[listing.cut.source]} FROM ({matching}) AS t ORDER BY t.id"  # noqa: S608 - constants
+    wording = Wording(head=b"", line=_body_line(listing.cut), end=ndjson_end)
+    return Stream(select, parameters, wording, holder=holder)
+
+
+def csv_stream(listing: Listing, audience: int, holder: bytes, origin: str) -> Stream:
+    """One record a row, flat; ``origin`` is put before relative addresses."""
+    matching, parameters = matching_rows(listing, audience, extra=JSON_COLUMNS)
+    pairs = ", ".join(f"'{name}', t.{name}" for name in JSON_COLUMNS)
+    select = f"SELECT t.brief, json_build_object({pairs}, 'position', t.position, 'published_at', {MOMENT}) FROM ({matching}) AS t ORDER BY t.id"  # noqa: S608 - constants
+    table = COLUMNS[listing.served.kind]
+
+    def line(row: bytes) -> bytes:
+        brief, columns = (orjson.loads(unescaped(part)) for part in row.split(b"\t", 1))
+        return row_of(cells_of(table, brief, columns, origin))
+
+    wording = Wording(head=row_of(table), line=line, end=lambda count, position: row_of(end_of(table, count, position)))
+    return Stream(select, parameters, wording, holder=holder)
+
+
+def ndjson_end(count: int, position: int) -> bytes:
+    """The last line of a stream of lines of JSON."""
+    return orjson.dumps({"end": True, "count": count, "position": position}) + b"\n"
+
+
+def unescaped(text: bytes) -> bytes:
+    """JSON as it was before COPY: of what COPY escapes, valid JSON in one line holds only backslashes."""
+    return text.replace(b"\\\\", b"\\")
+
+
+def _body_line(cut: Cut) -> Callable[[bytes], bytes]:
+    def line(row: bytes) -> bytes:
+        tail, stored = row.split(b"\t", 1)
+        return cut.serve(unescaped(stored).decode(), tail.decode()).encode() + b"\n"
+
+    return line

@@ -1,0 +1,69 @@
+"""Lists: pages of JSON here, everything at once as NDJSON and CSV in ``exports``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+
+from accounts.vocabulary import Scope
+from publication.api.admission import Admission
+from publication.api.conditional import is_known, known_tags, tag_of
+from publication.api.door import Door, Visit, not_modified
+from publication.api.exports import csv_stream, ndjson_stream
+from publication.api.kinds import Served
+from publication.api.listing import Listing, listing_of
+from publication.api.negotiation import CSV, JSON, NDJSON, Format, negotiated
+from publication.api.problems import NotAcceptable
+from publication.api.rows import read_page
+from publication.api.streams import streamed
+
+OFFERED = (JSON, NDJSON, CSV)
+
+
+class ListView(Door):
+    """The list of one kind, in the order of ids; ``suffix`` where the address names the format."""
+
+    def __init__(self, served: Served, suffix: str = "") -> None:
+        self.served, self.suffix = served, suffix
+
+    def answer(self, visit: Visit, **_: Any) -> HttpResponseBase:
+        """The page or stream; 304 where the client holds it. :raises Refusal: when there is none."""
+        wanted = negotiated(visit.request.META.get("HTTP_ACCEPT"), OFFERED, self.suffix)
+        admission = visit.admit(Scope.READ if wanted in {JSON, None} else Scope.SYNC)
+        if wanted is None:
+            raise NotAcceptable
+        listing = listing_of(visit.request, self.served, wanted)
+        tag = _tag(visit, self.served, wanted, admission.audience, admission.position)
+        if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
+            return not_modified(tag)
+        if wanted is JSON:
+            return self._page(visit, listing, admission)
+        return self._stream(visit, listing, admission, wanted)
+
+    def _page(self, visit: Visit, listing: Listing, admission: Admission) -> HttpResponse:
+        page = read_page(listing, admission.audience)
+        tag = _tag(visit, self.served, JSON, admission.audience, page.position)
+        return HttpResponse(page.text().encode(), content_type=JSON.content_type, headers={"ETag": f'"{tag}"'})
+
+    def _stream(self, visit: Visit, listing: Listing, admission: Admission, wanted: Format) -> HttpResponseBase:
+        headers = {"Content-Disposition": f'attachment; filename="{self.served.name}.{wanted.suffix}"'}
+        if visit.request.method == "HEAD":
+            tag = _tag(visit, self.served, wanted, admission.audience, admission.position)
+            return HttpResponse(content_type=wanted.content_type, headers={**headers, "ETag": f'"{tag}"'})
+        holder = visit.asker.name
+        if wanted is CSV:
+            stream = csv_stream(listing, admission.audience, holder, visit.request.build_absolute_uri("/")[:-1])
+        else:
+            stream = ndjson_stream(listing, admission.audience, holder)
+        headers["ETag"] = f'"{_tag(visit, self.served, wanted, admission.audience, stream.position)}"'
+        return streamed(stream, wanted, headers)
+
+
+def _tag(visit: Visit, served: Served, wanted: Format, audience: int, position: int) -> str:
+    """The entity tag of a list: what was asked for, by whom as far as that matters, and the last change of that."""
+    asked = sorted(visit.request.GET.lists())
+    # Addresses in CSV begin with the host that was asked.
+    host = visit.request.build_absolute_uri("/") if wanted is CSV else ""
+    return tag_of(served.name, asked, wanted.suffix, host, audience, position)

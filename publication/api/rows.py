@@ -1,0 +1,108 @@
+"""The rows of a list: one statement, and everything in it as of one snapshot of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.db import connections
+
+from publication.api.kinds import Served
+from publication.api.listing import Listing
+from publication.api.members import tail_of
+from publication.api.parameters import cursor_of
+from publication.api.versions import VERSION_THEN
+from publication.models import PublishedRecord
+from publication.reading import alias
+
+STORED = {
+    "body": "(SELECT b.body FROM publication_publishedbody b WHERE b.hash = t.hash)",
+    "brief": "t.brief",
+}
+TAIL = tail_of("t.position", "t.at")
+COLUMNS = ("audience", "id", "hash", "position", "published_at", "brief")
+POSITION = (
+    "(SELECT coalesce(max(c.position), 0) AS position FROM publication_counter c WHERE c.audience = %(audience)s)"
+)
+Parameters = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """``results`` are finished bodies; ``next`` is the cursor of the page after this one."""
+
+    results: list[str]
+    next: str | None
+    position: int
+    total: int | None
+
+    def text(self) -> str:
+        """The page as JSON; the bodies go in as they are."""
+        rest: dict[str, Any] = {"next": self.next, "position": self.position}
+        if self.total is not None:
+            rest["total"] = self.total
+        return f'{{"results":[{",".join(self.results)}],{orjson.dumps(rest).decode()[1:]}'
+
+
+def read_page(listing: Listing, audience: int) -> Page:
+    """One page. Reading one row more than asked for tells whether there is a next one."""
+    limit = listing.limit or 0
+    matching, parameters = matching_rows(listing, audience, more=1)
+    inner, _ = filtered(listing.served, listing.filters)
+    total = (
+        f"(SELECT count(*) FROM ({inner}) AS n WHERE n.audience = %(audience)s)" if listing.total else "NULL::bigint"
+    )  # noqa: S608 - see matching_rows
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(
+            f"""SELECT c.position, {total}, t.id, {TAIL}, {STORED[listing.cut.source]}
+            FROM {POSITION} AS c LEFT JOIN LATERAL ({matching}) AS t ON true ORDER BY t.id""",  # noqa: S608 - see there
+            parameters,
+        )
+        rows = cursor.fetchall()
+    found = [row for row in rows[:limit] if row[2] is not None]
+    return Page(
+        results=[listing.cut.serve(stored, tail) for _position, _total, _id, tail, stored in found],
+        next=cursor_of(found[-1][2]) if len(rows) > limit else None,
+        position=rows[0][0],
+        total=rows[0][1],
+    )
+
+
+def matching_rows(
+    listing: Listing, audience: int, *, more: int = 0, extra: tuple[str, ...] = ()
+) -> tuple[str, Parameters]:
+    """SQL of the rows of a list, in order, as ``id, hash, position, at, brief``; all values are parameters.
+
+    ``extra`` names more columns, of today; ``more`` rows are read than the limit says.
+    """
+    inner, parameters = filtered(listing.served, listing.filters, extra)
+    after = "AND r.id > %(cursor)s::uuid" if listing.cursor else ""
+    limit = "LIMIT %(limit)s" if listing.limit else ""
+    version, columns = "", "r.hash, r.position, r.published_at AS at, r.brief"
+    if listing.known_at:
+        version, columns = f"CROSS JOIN LATERAL ({VERSION_THEN}) AS v", "v.hash, v.position, v.at, NULL AS brief"
+    sql = f"""SELECT {", ".join(["r.id", columns, *(f"r.{name}" for name in extra)])} FROM ({inner}) AS r {version}
+        WHERE r.audience = %(audience)s {after} ORDER BY r.id {limit}"""  # noqa: S608 - put together from constants
+    return sql, {
+        **parameters,
+        "audience": audience,
+        "cursor": listing.cursor,
+        "until": listing.known_at,
+        "limit": (listing.limit or 0) + more,
+    }
+
+
+# What is asked again and again, page after page, is put together once.
+@lru_cache(maxsize=256)
+def filtered(
+    served: Served, filters: tuple[tuple[str, Any], ...], extra: tuple[str, ...] = ()
+) -> tuple[str, Parameters]:
+    """SQL of all rows that match the filters, for any audience and in any order, with its parameters by name."""
+    rows = PublishedRecord.objects.filter(kind=served.kind.value)
+    for name, value in filters:
+        rows = served.filters[name].filter(rows, value)
+    sql, values = rows.values_list(*COLUMNS, *extra).query.sql_with_params()
+    names = [f"filter{number}" for number in range(len(values))]
+    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))

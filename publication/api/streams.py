@@ -1,0 +1,147 @@
+"""Answers of any length: one transaction that sees one moment, COPY out of it, lines as they come, and a last line.
+
+The last line gives the count; an answer without it was cut off. A slow reader must not pin the database: a stream ends
+after ten minutes whatever happens, an asker has two at most, and a client that goes away frees everything at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from threading import BoundedSemaphore, Timer
+from time import monotonic
+from typing import Any
+
+import psycopg
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from django.http import StreamingHttpResponse
+
+from publication.api.negotiation import Format
+from publication.api.problems import TooManyStreams, Unavailable
+from publication.api.slots import slot_numbers
+from publication.reading import alias
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 600.0  # seconds
+CHUNK = 64 * 1024  # bytes, about
+FOR_EACH = 2
+"""Streams at a time for one key, or for one address without a key; whichever process serves them."""
+IN_THIS_PROCESS = BoundedSemaphore(4)
+"""A stream keeps a thread busy; some must remain for short answers."""
+TAKE_SLOT = """SELECT CASE WHEN pg_try_advisory_xact_lock(%s) THEN true ELSE pg_try_advisory_xact_lock(%s) END"""
+POSITION = "SELECT coalesce(max(position), 0) FROM publication_counter WHERE audience = %s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """How rows of COPY's text format become lines: ``line`` is given the row without its line break."""
+
+    head: bytes
+    line: Callable[[bytes], bytes]
+    end: Callable[[int, int], bytes]
+
+
+class Stream:
+    """Opened at once, so that a refusal is still one; then iterated once, and closed whatever happens."""
+
+    def __init__(self, select: str, parameters: dict[str, Any], wording: Wording, *, holder: bytes) -> None:
+        """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives.
+
+        :raises TooManyStreams: when the holder has two already. :raises Unavailable: when this process has too many.
+        """
+        self._wording = wording
+        with ExitStack() as opening:
+            opening.enter_context(_one_of_this_process())
+            cursor = opening.enter_context(_one_moment())
+            _take_slot(cursor, holder)
+            cursor.execute(POSITION, [parameters["audience"]])
+            self.position: int = cursor.fetchone()[0]
+            opening.enter_context(_cut_off_after(LONGEST))
+            copy = connections[alias()].ops.compose_sql(f"COPY ({select}) TO STDOUT", parameters)
+            self._rows = opening.enter_context(cursor.copy(copy))
+            self._held = opening.pop_all()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Chunks of whole lines. Where reading fails or takes too long they end without the last line."""
+        until, count = monotonic() + LONGEST, 0
+        chunk, size, line = [self._wording.head], 0, self._wording.line
+        try:
+            for row in self._rows:
+                text = line(bytes(row)[:-1])
+                chunk.append(text)
+                size += len(text)
+                count += 1
+                if size >= CHUNK:
+                    yield b"".join(chunk)
+                    chunk, size = [], 0
+                    if monotonic() > until:
+                        return
+        except psycopg.Error as error:
+            logger.warning("A stream was cut off: %s", type(error).__name__)
+            return
+        self.close()
+        yield b"".join([*chunk, self._wording.end(count, self.position)])
+
+    def close(self) -> None:
+        """Give back the connection, whatever is left to be read. Again is nothing."""
+        # COPY stops reading only when it is told that something came between.
+        self._held.__exit__(GeneratorExit, GeneratorExit(), None)
+
+
+def streamed(stream: Stream, wanted: Format, headers: dict[str, str]) -> StreamingHttpResponse:
+    """The answer that a stream is."""
+    return StreamingHttpResponse(stream, content_type=wanted.content_type, headers=headers)
+
+
+@contextmanager
+def _one_of_this_process() -> Iterator[None]:
+    if not IN_THIS_PROCESS.acquire(blocking=False):
+        raise Unavailable
+    try:
+        yield
+    finally:
+        IN_THIS_PROCESS.release()
+
+
+@contextmanager
+def _one_moment() -> Iterator[CursorWrapper]:
+    """A cursor in a transaction that sees one moment, and leaves nothing behind when it ends."""
+    connection = connections[alias()]
+    # Inside somebody else's transaction (a test's) the moment is that one's.
+    nested = connection.in_atomic_block
+    with transaction.atomic(using=alias()), connection.cursor() as cursor:
+        try:
+            if not nested:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET LOCAL statement_timeout = 0")
+            yield cursor
+        finally:
+            transaction.set_rollback(True, using=alias())
+
+
+def _take_slot(cursor: CursorWrapper, holder: bytes) -> None:
+    """Hold one of the holder's slots until the transaction ends. :raises TooManyStreams: when none is free."""
+    cursor.execute(TAKE_SLOT, slot_numbers("stream", holder, FOR_EACH))
+    if not cursor.fetchone()[0]:
+        raise TooManyStreams(headers={"Retry-After": "60"})
+
+
+@contextmanager
+def _cut_off_after(seconds: float) -> Iterator[None]:
+    """Break the connection after a time: neither a timeout nor a cancelling ends a server's wait for a slow client."""
+    wire = socket.socket(fileno=os.dup(connections[alias()].connection.fileno()))
+    timer = Timer(seconds, wire.shutdown, [socket.SHUT_RDWR])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        wire.close()

@@ -1,0 +1,158 @@
+"""Every write to the record appends the ids of what it touched, so that no write path can forget it (DESIGN.md §4).
+
+``listed``: only the body of that very record shows the row (a name, a release in an event's list of members);
+otherwise every body that read the row may change. What is appended is looked up when somebody asks, never before.
+"""
+
+from typing import ClassVar
+
+from django.db import migrations
+
+FUNCTIONS = """
+CREATE SEQUENCE publication_settlement;
+
+CREATE PROCEDURE touch_publication(tracked regclass, listed text[], inner_rows text[], later text[] DEFAULT '{}')
+LANGUAGE plpgsql SET search_path = public, pg_catalog, pg_temp AS $make$
+-- Makes the three triggers of a table. The lists hold expressions over a row ``n`` that give ids; ``later`` ones are
+-- touched only by what happens to a row after it was made.
+DECLARE
+  short text := (SELECT relname FROM pg_class WHERE oid = tracked);
+  ids text := (SELECT string_agg(format('SELECT %s, %s FROM {rows} n WHERE %s IS NOT NULL', one, flag, one), ' UNION ')
+    FROM (SELECT unnest(listed), 'true' UNION ALL SELECT unnest(inner_rows), 'false') AS given(one, flag));
+  own text := (SELECT string_agg(format('SELECT %s, false FROM {rows} n', one), ' UNION ')
+    FROM unnest(array_prepend('n.id', later)) AS given(one));
+  operation text;
+  asked text;
+  changed text := '(SELECT n.* FROM new_rows n JOIN old_rows o USING (id) WHERE n.version <> o.version
+    UNION ALL SELECT o.* FROM new_rows n JOIN old_rows o USING (id) WHERE n.version <> o.version)';
+BEGIN
+  FOR operation, asked IN VALUES
+    ('insert', replace(ids, '{rows}', 'new_rows')),
+    ('update', replace(concat_ws(' UNION ', own, ids), '{rows}', changed)),
+    ('delete', replace(concat_ws(' UNION ', own, ids), '{rows}', 'old_rows'))
+  LOOP
+    CONTINUE WHEN asked IS NULL;
+    EXECUTE format(
+      'CREATE FUNCTION touched_%1$s_%2$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+       SET search_path = public, pg_catalog, pg_temp AS $body$
+       BEGIN
+         INSERT INTO public.publication_touched (record, listed) %3$s;
+         RETURN NULL;
+       END $body$', operation, short, asked);
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION touched_%1$s_%2$s() FROM PUBLIC, volia_staff', operation, short);
+    EXECUTE format('CREATE TRIGGER touched_%1$s AFTER %1$s ON %2$s REFERENCING %3$s
+      FOR EACH STATEMENT EXECUTE FUNCTION touched_%1$s_%4$s()', operation, tracked,
+      CASE operation WHEN 'insert' THEN 'NEW TABLE AS new_rows' WHEN 'delete' THEN 'OLD TABLE AS old_rows'
+        ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END, short);
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER touched_%s', tracked, operation);
+  END LOOP;
+END $make$;
+
+CREATE FUNCTION touch_quoting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_catalog, pg_temp AS $$
+-- A new hold also silences others' bodies: those that quote a sentence which tells of somebody held.
+BEGIN
+  INSERT INTO publication_touched (record, listed)
+  SELECT DISTINCT d.record, true FROM publication_dependency d
+  JOIN publication_publishedrecord r ON r.audience = d.audience AND r.kind = d.kind AND r.id = d.record
+  JOIN sources_passage o ON o.id = ANY (d.quotes)
+  JOIN sources_passage p ON p.document_id = o.document_id AND o.start < p."end" AND p.start < o."end"
+  JOIN people_telling t ON t.passage = p.id
+  JOIN new_rows n ON t.subject IN (n.event_id, n.document_id, n.person_id)
+  WHERE r.documents && ARRAY(
+    SELECT DISTINCT p.document_id::text FROM people_telling t JOIN sources_passage p ON p.id = t.passage
+    JOIN new_rows n ON t.subject IN (n.event_id, n.document_id, n.person_id));
+  RETURN NULL;
+END $$;
+REVOKE EXECUTE ON FUNCTION touch_quoting() FROM PUBLIC, volia_staff;
+CREATE TRIGGER touched_quoting AFTER INSERT ON people_hold REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION touch_quoting();
+ALTER TABLE people_hold ENABLE ALWAYS TRIGGER touched_quoting;
+
+CREATE FUNCTION forget_changes(before timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+-- Takes lines of the feed that are older, except each record's last, which as-known-then questions still need.
+DECLARE
+  taken bigint;
+BEGIN
+  UPDATE public.publication_counter c SET floor = greatest(c.floor, coalesce(
+    (SELECT max(h.position) FROM public.publication_change h WHERE h.audience = c.audience AND h.at < before), 0));
+  DELETE FROM public.publication_change h WHERE h.at < before AND EXISTS (
+    SELECT FROM public.publication_change later
+    WHERE later.audience = h.audience AND later.record = h.record AND later.position > h.position);
+  GET DIAGNOSTICS taken = ROW_COUNT;
+  RETURN taken;
+END $$;
+
+-- Nobody of the staff rewrites what was told.
+REVOKE UPDATE, DELETE, TRUNCATE ON publication_change, publication_act FROM volia_staff;
+REVOKE EXECUTE ON PROCEDURE touch_publication(regclass, text[], text[], text[]) FROM PUBLIC, volia_staff;
+"""
+
+TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "sources_organisation": ((), ()),
+    "sources_document": ((), ()),
+    "sources_derivation": ((), ("n.document_id", "n.origin_id")),
+    "people_person": ((), ()),
+    "people_place": ((), ()),
+    "people_event": ((), ()),
+    # A body calls other persons by name, so a spelling touches whoever names them.
+    "people_name": ((), ("n.person_id",)),
+    "people_identifier": (("n.person_id",), ()),
+    "people_nationality": (("n.person_id",), ()),
+    "people_role": (("n.person_id",), ()),
+    "people_relationship": (("n.person_id",), ()),
+    "people_recognition": (("n.person_id",), ()),
+    "people_detention": (("n.person_id",), ()),
+    "people_ground": ((), ("n.detention_id", "n.group_id")),
+    "people_sentence": ((), ("n.detention_id",)),
+    "people_condition": ((), ("n.detention_id",)),
+    "people_eventpart": (("n.event_id", "n.person_id"), ()),
+    "people_concession": (("n.event_id",), ()),
+    "people_tally": (("n.event_id",), ()),
+    "people_eventgroup": (("n.event_id",), ()),
+    "people_release": (("n.event_id", "n.person_id"), ()),
+    "people_destination": ((), ("n.release_id", "n.group_id")),
+    "people_statement": (("n.event_id", "n.speaker_person_id"), ()),
+    "people_hold": ((), ("n.event_id", "n.document_id", "n.person_id")),
+    "people_merge": ((), ("n.survivor_id", "n.former_id")),
+}
+"""By table: the subjects whose own bodies list a row, and the rows (or subjects) that every reader of is touched."""
+
+CITED = (
+    *("person", "name", "identifier", "nationality", "role", "relationship", "recognition", "place", "detention"),
+    *("ground", "sentence", "condition", "event", "event_part", "concession", "tally", "event_group", "release"),
+    *("destination", "statement", "organisation", "document", "derivation"),
+)
+CITATION = (
+    "coalesce(" + ", ".join(f"n.{name}_id" for name in CITED) + ")",
+    # A spelling is only used where a source that may be cited prints it.
+    "(SELECT p.person_id FROM people_name p WHERE p.id = n.name_id)",
+)
+
+
+def _texts(expressions: tuple[str, ...]) -> str:
+    return "ARRAY[" + ", ".join("'" + one.replace("'", "''") + "'" for one in expressions) + "]::text[]"
+
+
+def _calls() -> str:
+    tables = {**TOUCHED, "people_citation": ((), CITATION)}
+    calls = [
+        f"CALL touch_publication('{table}', {_texts(listed)}, {_texts(inner)});"
+        for table, (listed, inner) in tables.items()
+    ]
+    # A new passage says nothing before it is cited; a changed one touches all who quote its document.
+    calls.append(f"CALL touch_publication('sources_passage', '{{}}', '{{}}', {_texts(('n.document_id',))});")
+    return "\n".join(calls)
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [
+        ("publication", "0002_published_records"),
+        ("people", "0003_status_functions"),
+        ("sources", "0002_history_versions_and_quotes_guarded"),
+    ]
+
+    operations: ClassVar = [
+        migrations.RunSQL(FUNCTIONS + _calls(), reverse_sql=migrations.RunSQL.noop, elidable=False),
+    ]

@@ -1,0 +1,268 @@
+"""What an act would change: bodies are made anew and compared with what each audience reads now. Nothing is written.
+
+- An event takes its members along; whatever is published takes the documents that it quotes along, and their origins.
+- A document is published as long as a published body quotes it, or it is the origin of one that is.
+- Whoever is withdrawn is named nowhere any more. Bodies that named them are made anew where nothing else in them has
+  changed; otherwise the entries that name them are cut out of the body as it was; otherwise it goes too, until somebody
+  has looked at it (docs/decisions/0006-withdrawing.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from publication.cutting import cut_out
+from publication.ready import Plan, Ready, Step
+from publication.rendering.bodies import render
+from publication.rendering.visible import visible_documents
+from publication.settling import changed_besides
+from publication.standing import (
+    dependents,
+    formerly_merged,
+    members,
+    merges_of,
+    origins,
+    passages_of,
+    published,
+    published_ids,
+    quoted,
+    quoting,
+    read_by_documents,
+)
+from publication.subjects import KINDS, Subject, by_kind
+from publication.vocabulary import AUDIENCES, Kind, Operation
+from sources.vocabulary import Audience
+
+Bodies = dict[Audience, dict[Subject, Ready]]
+
+
+def plan(
+    subjects: Iterable[Subject],
+    *,
+    leaving: Iterable[Subject] = (),
+    silenced: Collection[UUID] = (),
+    with_members: bool = True,
+    documents_anew: bool = True,
+    edits_until: int | None = None,
+    day: date | None = None,
+) -> Plan:
+    """What publishing ``subjects`` and withdrawing ``leaving`` would change.
+
+    ``silenced``: passages that may not be quoted any more, because they also tell of somebody who is held.
+    ``documents_anew=False`` leaves documents that are published already as they are: for runs over everything, which
+    come to the documents at their end. ``edits_until``: later touches are the act's own and no edits of others.
+    ``day``: that of the statuses, today if not given.
+    """
+    gone = set(leaving)
+    wanted = set(subjects) - gone
+    if with_members:
+        wanted |= {Subject(Kind.PERSON, person) for person in members(by_kind(wanted)[Kind.EVENT])} - gone
+    merged = merges_of(by_kind({*wanted, *gone})[Kind.PERSON])
+    wanted |= {Subject(Kind.PERSON, one) for pair in merged.items() for one in pair} - gone
+    draft = _Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
+    draft.edits_until = edits_until
+    draft.make_bodies()
+    draft.take_out_of_others()
+    draft.make_documents(anew=documents_anew)
+    return draft.finished()
+
+
+class _Draft:
+    """A plan in the making: bodies by audience, and who leaves."""
+
+    def __init__(
+        self,
+        *,
+        wanted: set[Subject],
+        gone: set[Subject],
+        merged: Mapping[UUID, UUID],
+        silenced: Collection[UUID],
+        day: date,
+    ) -> None:
+        self.day = day
+        self.edits_until: int | None = None
+        self.silenced = {audience: quoting(audience, silenced) for audience in AUDIENCES}
+        self.merged = merged
+        self.wanted = wanted
+        self.gone: dict[Audience, set[Subject]] = {audience: set(gone) for audience in AUDIENCES}
+        self.bodies: Bodies = {audience: {} for audience in AUDIENCES}
+        self.cut: dict[Audience, set[Subject]] = {audience: set() for audience in AUDIENCES}
+        self.before = {audience: published(audience, wanted | gone) for audience in AUDIENCES}
+        self.documents: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
+        self._made: dict[int, tuple[Any, Ready]] = {}
+
+    def make_bodies(self) -> None:
+        """Render persons and events; those without a body any more leave."""
+        for audience in AUDIENCES:
+            asked_for = set(by_kind(self.wanted)[Kind.DOCUMENT])
+            visible = set(visible_documents(audience).filter(pk__in=asked_for).values_list("pk", flat=True))
+            self.documents[audience] |= visible
+            self.gone[audience] |= {Subject(Kind.DOCUMENT, one) for one in asked_for - visible}
+        asked = {subject for subject in self.wanted if subject.kind != Kind.DOCUMENT}
+        for audience, bodies in self._rendered(asked, AUDIENCES).items():
+            self.bodies[audience] |= bodies
+            self.gone[audience] |= {s for s in asked if s not in bodies and s in self.before[audience]}
+
+    def take_out_of_others(self) -> None:
+        """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
+        for audience in AUDIENCES:
+            fresh = set(self.gone[audience])
+            seen: set[Subject] = set()
+            quoters = self.silenced[audience]
+            while fresh or quoters:
+                seen |= fresh
+                named_by = dependents(audience, [subject.id for subject in fresh]) | quoters
+                others = named_by - set(self.bodies[audience]) - seen
+                quoters = set()
+                self.documents[audience] |= {s.id for s in others if s.kind == Kind.DOCUMENT}
+                fresh = self._without(audience, {s for s in others if s.kind != Kind.DOCUMENT}) - seen
+                self.gone[audience] |= fresh
+
+    def make_documents(self, *, anew: bool) -> None:
+        """Render the documents that are quoted, and let go of those that nothing leads to any more."""
+        for audience in AUDIENCES:
+            leaving = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT}
+            todo = self._documents_concerned(audience, anew=anew) - leaving
+            done: set[UUID] = set(leaving)
+            while todo:
+                todo |= origins(todo) - done
+                self._make_documents(audience, todo)
+                done |= todo
+                todo = self._orphans(audience, todo) - done
+
+    def finished(self) -> Plan:
+        """The plan."""
+        made = Plan()
+        for audience in AUDIENCES:
+            returned = formerly_merged(audience, [s.id for s in self.bodies[audience] if s.kind == Kind.PERSON])
+            for subject, ready in self.bodies[audience].items():
+                before = self.before[audience].get(subject)
+                if before and before.hash == ready.hash:
+                    made.unchanged.append((audience, ready))
+                    continue
+                operation = Operation.UNMERGE if subject.id in returned else Operation.UPSERT
+                made.steps.append(self._step(audience, operation, subject, ready))
+            left = (subject for subject in self.gone[audience] if subject in self.before[audience])
+            made.steps.extend(self._farewell(audience, subject) for subject in left)
+        return made
+
+    def _rendered(self, asked: Collection[Subject], audiences: Iterable[Audience]) -> Bodies:
+        found: Bodies = {audience: {} for audience in audiences}
+        for kind, ids in by_kind(asked).items():
+            rendered = render(kind, ids, audiences=tuple(found), day=self.day, named=self._named) if ids else {}
+            for audience, bodies in rendered.items():
+                found[audience] |= {
+                    Subject(kind, pk): self._ready(Subject(kind, pk), one) for pk, one in bodies.items()
+                }
+        return found
+
+    def _ready(self, subject: Subject, rendered: Any) -> Ready:
+        """One for one rendering: what serves several audiences is written out and hashed once."""
+        if id(rendered) not in self._made:
+            ready = Ready(subject=subject, body=rendered.body, reads=rendered.read, quotes=rendered.quotes)
+            self._made[id(rendered)] = (rendered, ready)
+        return self._made[id(rendered)][1]
+
+    def _named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> set[UUID]:
+        """Who may be named: what is published and stays, and what is about to be."""
+        kind = KINDS[model]
+        joining = {s.id for s in self.wanted if s.kind == kind} | (
+            self.documents[audience] if kind == Kind.DOCUMENT else set()
+        )
+        leaving = {s.id for s in self.gone[audience] if s.kind == kind}
+        return (published_ids(audience, kind, ids) | joining.intersection(ids)) - leaving
+
+    def _without(self, audience: Audience, others: set[Subject]) -> set[Subject]:
+        """Bodies of others without those who leave. Returns which of them have to leave as well."""
+        if not others:
+            return set()
+        self.before[audience] |= published(audience, others)
+        leaving = {subject.id for subject in self.gone[audience]}
+        edited = changed_besides(audience, [subject.id for subject in others], leaving, until=self.edits_until)
+        clean = {subject for subject in others if subject.id not in edited}
+        bodies = self._rendered(clean, [audience])[audience]
+        cut = {s: cut_out(audience, s, leaving) for s in others - clean - self.silenced[audience]}
+        self.cut[audience] |= {subject for subject, ready in cut.items() if ready}
+        self.bodies[audience] |= bodies | {subject: ready for subject, ready in cut.items() if ready}
+        return others - set(self.bodies[audience])
+
+    def _documents_concerned(self, audience: Audience, *, anew: bool) -> set[UUID]:
+        """What new bodies quote and what earlier ones did, as far as that may have changed."""
+        bodies = self.bodies[audience]
+        quoted_now = frozenset[UUID]().union(*(ready.documents for ready in bodies.values()))
+        changing = {s: b for s, b in self.before[audience].items() if s not in bodies or bodies[s].hash != b.hash}
+        earlier = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s.kind != Kind.DOCUMENT))
+        fresh = frozenset[UUID]().union(
+            *(r.documents for s, r in bodies.items() if s in changing or s not in self.before[audience])
+        )
+        known = published_ids(audience, Kind.DOCUMENT, quoted_now) if quoted_now else set()
+        return self.documents[audience] | (quoted_now - known) | ((earlier | fresh) if anew else set())
+
+    def _make_documents(self, audience: Audience, documents: set[UUID]) -> None:
+        self.documents[audience] |= documents
+        asked = {Subject(Kind.DOCUMENT, document) for document in documents}
+        self.before[audience] |= published(audience, asked)
+        passages = self._passages(audience, documents)
+        rendered = render(
+            Kind.DOCUMENT,
+            list(documents),
+            audiences=(audience,),
+            day=self.day,
+            named=self._named,
+            passages=lambda _audience, ids: {pk: passages.get(pk, set()) for pk in ids},
+        )[audience]
+        kept = self._led_to(audience, documents, passages)
+        bodies = {Subject(Kind.DOCUMENT, pk): one for pk, one in rendered.items() if pk in kept}
+        self.bodies[audience] |= {subject: self._ready(subject, one) for subject, one in bodies.items()}
+        self.gone[audience] |= {s for s in asked if s.id not in kept and s in self.before[audience]}
+
+    def _passages(self, audience: Audience, documents: set[UUID]) -> dict[UUID, set[UUID]]:
+        """What published bodies quote of each document once the act is done."""
+        changing = {s.id for s in (*self.bodies[audience], *self.gone[audience])}
+        found = quoted(audience, documents, besides=changing)
+        now = frozenset[UUID]().union(*(r.quotes for s, r in self.bodies[audience].items() if s.kind != Kind.DOCUMENT))
+        return _joined(found, passages_of(documents, now))
+
+    def _led_to(self, audience: Audience, documents: set[UUID], passages: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
+        """Those that are quoted, and the origins of others that are, here or elsewhere."""
+        quoted_ones = {document for document in documents if passages.get(document)}
+        elsewhere = read_by_documents(audience, documents, besides=documents)
+        return quoted_ones | elsewhere | (origins(quoted_ones | elsewhere) & documents)
+
+    def _orphans(self, audience: Audience, documents: set[UUID]) -> set[UUID]:
+        """Published origins of those among the documents that have just left."""
+        left = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT} & documents
+        return published_ids(audience, Kind.DOCUMENT, origins(left)) if left else set()
+
+    def _step(self, audience: Audience, operation: Operation, subject: Subject, ready: Ready) -> Step:
+        return Step(
+            audience=audience,
+            operation=operation,
+            subject=subject,
+            name=ready.columns.name,
+            before=self.before[audience].get(subject),
+            ready=ready,
+            cut=subject in self.cut[audience],
+        )
+
+    def _farewell(self, audience: Audience, subject: Subject) -> Step:
+        before = self.before[audience][subject]
+        survivor = self.merged.get(subject.id) if subject.kind == Kind.PERSON else None
+        stays = survivor is not None and Subject(Kind.PERSON, survivor) in self.bodies[audience]
+        return Step(
+            audience=audience,
+            operation=Operation.MERGE if stays else Operation.WITHDRAW,
+            subject=subject,
+            name=before.name,
+            before=before,
+            into=survivor if stays else None,
+        )
+
+
+def _joined(one: Mapping[UUID, set[UUID]], other: Mapping[UUID, set[UUID]]) -> dict[UUID, set[UUID]]:
+    return {key: one.get(key, set()) | other.get(key, set()) for key in {*one, *other}}

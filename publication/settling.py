@@ -1,0 +1,71 @@
+"""The publishing lock, and what of the record was touched since a body was made (DESIGN.md §4).
+
+Touched rows are numbered under the lock. A write that commits after the numbering gets a later number, whatever its
+place in any sequence, so a body whose number is known has seen exactly the touches up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from publication.models import Counter
+from publication.vocabulary import AUDIENCES
+
+SETTLE = """
+WITH number AS MATERIALIZED (SELECT nextval('publication_settlement') AS settled),
+fresh AS (
+  UPDATE publication_touched t SET settled = number.settled FROM number WHERE t.settled IS NULL RETURNING t.record
+)
+SELECT (SELECT settled FROM number), coalesce(array_agg(DISTINCT record), '{}') FROM fresh
+"""
+FORGET = """
+DELETE FROM publication_touched t WHERE t.settled IS NOT NULL AND NOT EXISTS (
+  SELECT FROM publication_dependency d
+  WHERE d.considered < t.settled AND (t.listed AND d.record = t.record OR NOT t.listed AND d.reads @> ARRAY[t.record]))
+"""
+CHANGED = """
+SELECT DISTINCT d.kind, d.record FROM publication_dependency d JOIN publication_touched t
+  ON (coalesce(t.settled, 9223372036854775807) > d.considered
+      AND coalesce(t.settled <= %(until)s::bigint, %(until)s::bigint IS NULL))
+  AND (t.listed AND t.record = d.record OR NOT t.listed AND t.record = ANY (d.reads))
+WHERE d.audience = %(audience)s AND d.record = ANY (%(records)s) AND (t.listed OR t.record <> ALL (%(besides)s))
+"""
+
+
+def lock() -> None:
+    """Wait for all other publishers, withdrawals and holds; held until the end of the transaction."""
+    Counter.objects.bulk_create([Counter(audience=audience) for audience in AUDIENCES], ignore_conflicts=True)
+    list(Counter.objects.select_for_update().order_by("audience"))
+
+
+def settle() -> tuple[int, frozenset[UUID]]:
+    """Number what was touched since the last time. Returns the number and the ids. Only under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE)
+        number, touched = cursor.fetchone()
+    return number, frozenset(touched)
+
+
+def forget_considered() -> int:
+    """Drop the touches that no published body has yet to consider; returns how many. Only under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET)
+        forgotten: int = cursor.rowcount
+        return forgotten
+
+
+def changed_besides(
+    audience: int, records: Collection[UUID], besides: Collection[UUID], *, until: int | None
+) -> set[UUID]:
+    """Those of the published records that have unpublished changes other than writes on rows of ``besides``.
+
+    ``until``: as far as they were settled by then; None for all.
+    """
+    asked: dict[str, Any] = {"audience": audience, "records": list(records), "besides": list(besides)}
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED, {**asked, "until": until})
+        return {record for _kind, record in cursor.fetchall()}

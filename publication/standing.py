@@ -1,0 +1,145 @@
+"""What is published at the moment, and to whom: questions asked by those who plan the next act."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from people.models import Merge, Release
+from publication.models import Alias, Dependency, PublishedRecord
+from publication.ready import Before
+from publication.subjects import Subject, by_kind
+from publication.vocabulary import Kind
+from sources.models import Derivation, Document, Passage
+from sources.vocabulary import Audience
+
+QUOTING = """
+SELECT r.kind, r.id FROM publication_publishedrecord r
+JOIN publication_dependency d ON d.audience = r.audience AND d.kind = r.kind AND d.record = r.id
+WHERE r.audience = %(audience)s AND d.quotes && %(passages)s::uuid[] AND r.documents && ARRAY(
+  SELECT DISTINCT p.document_id::text FROM sources_passage p WHERE p.id = ANY (%(passages)s::uuid[]))
+"""
+QUOTED = """
+SELECT DISTINCT p.document_id, p.id
+FROM publication_publishedrecord r
+JOIN publication_dependency d ON d.audience = r.audience AND d.kind = r.kind AND d.record = r.id
+JOIN sources_passage p ON p.id = ANY (d.quotes) AND p.document_id = ANY (%(documents)s)
+WHERE r.audience = %(audience)s AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
+"""
+
+
+def published(audience: Audience, subjects: Iterable[Subject]) -> dict[Subject, Before]:
+    """What the audience reads now of those of the subjects that it may read."""
+    found: dict[Subject, Before] = {}
+    for kind, ids in by_kind(subjects).items():
+        rows = PublishedRecord.objects.filter(audience=audience, kind=kind, id__in=ids) if ids else ()
+        for row in rows:
+            documents = frozenset(UUID(key) for key in row.documents if is_id(key))
+            found[Subject(kind, row.id)] = Before(
+                slug=row.slug, name=row.name, hash=bytes(row.hash), documents=documents
+            )
+    return found
+
+
+def published_ids(audience: Audience, kind: Kind, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that are published to the audience."""
+    rows = PublishedRecord.objects.filter(audience=audience, kind=kind, id__in=ids)
+    return set(rows.values_list("id", flat=True))
+
+
+def dependents(audience: Audience, ids: Collection[UUID]) -> set[Subject]:
+    """The published records whose bodies were made from any of the ids, the records themselves left out."""
+    rows = Dependency.objects.filter(audience=audience, reads__overlap=list(ids)).exclude(record__in=ids)
+    return {Subject(Kind(kind), record) for kind, record in rows.values_list("kind", "record")}
+
+
+def quoting(audience: Audience, passages: Collection[UUID]) -> set[Subject]:
+    """The published records whose bodies quote any of the passages."""
+    if not passages:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(QUOTING, {"audience": audience, "passages": list(passages)})
+        return {Subject(Kind(kind), record) for kind, record in cursor.fetchall()}
+
+
+def quoted(audience: Audience, documents: Collection[UUID], *, besides: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """For each document the passages that published bodies quote, those of ``besides`` left out."""
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        asked: dict[str, Any] = {"audience": audience, "documents": list(documents), "besides": list(besides)}
+        cursor.execute(QUOTED, {**asked, "keys": [str(document) for document in documents]})
+        for document, passage in cursor.fetchall():
+            found[document].add(passage)
+    return found
+
+
+def passages_of(documents: Collection[UUID], among: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """For each document those of the passages that are its own."""
+    found: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    rows = Passage.objects.filter(pk__in=among, document__in=documents).order_by() if among else Passage.objects.none()
+    for passage, document in rows.values_list("pk", "document"):
+        found[document].add(passage)
+    return found
+
+
+def read_by_documents(audience: Audience, ids: Collection[UUID], *, besides: Collection[UUID]) -> set[UUID]:
+    """Those of the documents that the body of another published document was made from: its origins."""
+    rows = Dependency.objects.filter(audience=audience, kind=Kind.DOCUMENT, reads__overlap=list(ids))
+    read = rows.exclude(record__in=besides).values_list("record", "reads")
+    return {one for record, reads in read for one in reads if one in ids and one != record}
+
+
+def origins(documents: Collection[UUID]) -> set[UUID]:
+    """What the documents come out of or supersede, all the way down."""
+    found: set[UUID] = set()
+    todo = set(documents)
+    while todo:
+        derived = Derivation.objects.filter(document__in=todo).values_list("origin", flat=True)
+        older = Document.objects.filter(pk__in=todo, supersedes__isnull=False).values_list("supersedes", flat=True)
+        todo = {one for one in (*derived, *older) if one is not None} - found
+        found |= todo
+    return found - set(documents)
+
+
+def members(events: Collection[UUID]) -> set[UUID]:
+    """The persons released in the events."""
+    return set(Release.objects.filter(event__in=events).values_list("person", flat=True))
+
+
+def merges_of(persons: Collection[UUID]) -> dict[UUID, UUID]:
+    """Former id → survivor, for the standing merges that any of the persons is part of; chains are followed."""
+    found: dict[UUID, UUID] = {}
+    seen: set[UUID] = set()
+    todo = set(persons)
+    while todo:
+        seen |= todo
+        rows = Merge.objects.filter(Q(survivor__in=todo) | Q(former__in=todo), undone__isnull=True)
+        fresh = dict(rows.values_list("former", "survivor"))
+        found |= fresh
+        todo = {*fresh, *fresh.values()} - seen
+    return {former: _last(found, survivor) for former, survivor in found.items()}
+
+
+def formerly_merged(audience: Audience, persons: Collection[UUID]) -> set[UUID]:
+    """Those of the persons whom the audience was told to look for under another id."""
+    rows = Alias.objects.filter(audience=audience, former__in=persons).values_list("former", flat=True)
+    return {former for former in rows if former is not None}
+
+
+def is_id(key: str) -> bool:
+    """Whether a key is the canonical text of an id and not a slug."""
+    try:
+        return str(UUID(key)) == key
+    except ValueError:
+        return False
+
+
+def _last(merged: Mapping[UUID, UUID], survivor: UUID) -> UUID:
+    while survivor in merged:
+        survivor = merged[survivor]
+    return survivor

@@ -1,0 +1,1 @@
+"""What the pages of the admin ask of the publication."""

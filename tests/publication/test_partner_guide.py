@@ -1,0 +1,215 @@
+"""The partner guide and the README are true: every example in them is asked of the API, on the published seeds."""
+
+import csv
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.actions import issue_key
+from accounts.models import USUAL_LIFE, Partner, PartnerKey, User
+from accounts.vocabulary import Scope
+from people.vocabulary import Basis, Status
+from publication.api.changes import LONGEST_WAIT
+from publication.api.parameters import LARGEST, LIMIT
+from publication.api.problems import Refusal
+from publication.api.streams import FOR_EACH, LONGEST
+from publication.vocabulary import Operation
+from tests.publication.publishing import PublicClient, publish_everything
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(settings.BASE_DIR)
+GUIDE = (ROOT / "docs" / "partners.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ADDRESS = re.compile(r"`(/(?:persons|events|documents|statistics|snapshot|changes|schema|docs)\b[^`]*)`")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+STATUS = re.compile(r"#\s*(\d{3})\b")
+WITH_ARGUMENT = {"-H", "-X", "--etag-save", "--etag-compare"}
+
+
+@dataclass(kw_only=True)
+class Example:
+    """A request as ``curl`` would make it, and the status that the comment behind it promises."""
+
+    address: str
+    status: int = 200
+    method: str = "GET"
+    follow: bool = False
+    conditional: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+    keyed: bool = False
+
+    @property
+    def media_type(self) -> str:
+        path = self.address.partition("?")[0]
+        if self.status >= 400:
+            return "application/problem+json"
+        if path.endswith(("/snapshot", ".ndjson")):
+            return "application/x-ndjson"
+        if path.endswith("/docs"):
+            return "text/html"
+        return "text/csv" if path.endswith(".csv") else self.headers.get("Accept", "application/json")
+
+
+def example_of(line: str) -> Example:
+    """A line of shell that calls ``curl``. :raises AssertionError: when it uses what is not known here."""
+    command, _, comment = line.partition("  #")
+    promised = STATUS.match(f"#{comment}")
+    example = Example(address="", status=int(promised[1]) if promised else 200)
+    words = iter(shlex.split(command)[1:])
+    for word in words:
+        value = next(words) if word in WITH_ARGUMENT else ""
+        if word == "-H" and value == "@auth.txt":
+            example.keyed = True
+        elif word == "-H":
+            name, _, text = value.partition(": ")
+            example.headers[name] = text
+        elif word == "-X":
+            example.method = value
+        elif word.startswith("--etag"):
+            example.conditional = True
+        elif word == "-L":
+            example.follow = True
+        else:
+            assert not word.startswith("-"), f"an option that this test does not know: {line}"
+            example.address = "/api/v1" + word.replace("$API", "/api/v1").partition("/api/v1")[2]
+    return example
+
+
+def examples(text: str) -> list[Example]:
+    """All of them, those in the shell and the addresses in the text."""
+    shell = [line for language, block in BLOCK.findall(text) if language == "sh" for line in block.splitlines()]
+    called = [example_of(line) for line in shell if line.startswith("curl")]
+    return called + [Example(address=f"/api/v1{address}") for address in ADDRESS.findall(BLOCK.sub("", text))]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _seeds(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The seeds, published once for all tests of this module and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("import_seeds", str(ROOT / "seeds"), stdout=StringIO())
+        publish_everything()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def client() -> PublicClient:
+    client = PublicClient()
+    client.publishing = False
+    return client
+
+
+def ask(client: PublicClient, example: Example, **headers: str) -> Any:
+    sent = {**example.headers, **headers}
+    if example.keyed:
+        staff = User.objects.create_user("keeper")
+        _key, token = issue_key(partner=Partner.objects.create(name="Friends"), label="sync", actor=staff)
+        sent["Authorization"] = f"Bearer {token}"
+    return client.generic(example.method, example.address, headers=sent, follow=example.follow)
+
+
+@pytest.mark.parametrize("example", examples(README) + examples(GUIDE), ids=lambda example: example.address[7:])
+def test_every_example_is_answered_as_it_says(client: PublicClient, example: Example) -> None:
+    headers = {"If-None-Match": ask(client, example)["ETag"]} if example.status == 304 else {}
+    response = ask(client, example, **headers)
+    assert response.status_code == example.status, response.content
+    if example.conditional:
+        assert response["ETag"]
+    if example.status != 304:
+        assert response["Content-Type"].partition(";")[0] == example.media_type
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        assert_it_tells_something(example, content.decode())
+
+
+def assert_it_tells_something(example: Example, text: str) -> None:
+    if example.media_type == "application/x-ndjson":
+        *records, end = map(json.loads, text.splitlines())
+        assert end["count"] == len(records) > 0
+    elif example.media_type == "text/csv":
+        _head, *rows, end_row = csv.reader(StringIO(text))
+        assert end_row[:2] == ["end", str(len(rows))]
+        assert rows
+    elif example.media_type != "text/html":
+        told = json.loads(text)
+        assert told.get("results", told)
+        assert told.get("changes", told)
+
+
+def test_there_are_examples_of_everything() -> None:
+    asked = {example.address.partition("?")[0].removeprefix("/api/v1") for example in examples(GUIDE)}
+    assert {"/persons", "/events", "/documents", "/statistics", "/snapshot", "/changes", "/schema", "/docs"} <= asked
+    assert {200, 304, 400, 401, 404, 405, 406} == {example.status for example in examples(GUIDE)}
+    assert len([line for line in ten_lines() if line.startswith("curl")]) <= 10
+
+
+def ten_lines() -> list[str]:
+    return README.partition("ten lines of curl")[2].partition("\n## ")[0].splitlines()
+
+
+def test_the_value_that_is_shown_is_the_one_that_is_served(client: PublicClient) -> None:
+    (shown,) = (json.loads(block) for language, block in BLOCK.findall(GUIDE) if language == "json")
+    served = client.get("/api/v1/persons/maria-kalesnikava").json()["releases"][0]["date"]
+    assert without_labels(shown) == without_labels(served)
+
+
+def without_labels(told: Any) -> Any:
+    """Labels and their number are cut in the example."""
+    if isinstance(told, dict):
+        return {name: without_labels(value) for name, value in told.items() if name != "citations"}
+    return [without_labels(one) for one in told] if isinstance(told, list) else told
+
+
+def test_the_table_of_errors_is_complete() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d{3}) \|", GUIDE, re.MULTILINE)}
+    assert told == {304, 308} | {int(kind.status) for kind in kinds_of(Refusal)}
+
+
+def kinds_of(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from kinds_of(one)
+
+
+def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
+    _, _, about_status = GUIDE.partition("- **`status`** is one of")
+    assert set(Status.values) == set(re.findall(r"`(\w+)`", about_status.partition("`status.timeline`")[0]))
+    assert set(Operation.values) == set(re.findall(r"^\| `(\w+)` \|", GUIDE, re.MULTILINE))
+    assert {f"`{basis}`" for basis in Basis.values} <= set(re.findall(r"`\w+`", GUIDE))
+    assert {f"`{scope}` (" for scope in Scope.values} <= set(re.findall(r"`\w+` \(", GUIDE))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"gives {LIMIT} records, or `limit` of them (at most {LARGEST})",
+        f"at most {LONGEST_WAIT} seconds",
+        f"{settings.ANONYMOUS_PER_MINUTE} a minute without a key",
+        f"{PartnerKey._meta.get_field('per_minute').get_default()} with a key",
+        f"after {dict(((365, 'a year'),))[USUAL_LIFE.days]} unless we agreed otherwise",
+        f"At most {dict(((2, 'two'),))[FOR_EACH]} streams",
+        f"after {dict(((600, 'ten minutes'),))[int(LONGEST)]}",
+    ],
+)
+def test_numbers_are_those_of_the_program(sentence: str) -> None:
+    assert sentence in " ".join(GUIDE.split())
+
+
+def test_the_public_cache_lags_as_long_as_the_guide_says(client: PublicClient) -> None:
+    assert client.get("/api/v1/persons")["Cache-Control"] in GUIDE
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", GUIDE):
+        assert (ROOT / "docs" / target).exists(), target
+    assert "(docs/partners.md)" in README
