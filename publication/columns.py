@@ -51,10 +51,14 @@ class Columns:
     search: str = ""
 
 
-def columns_of(kind: Kind, body: Any) -> Columns:
-    """The columns of a body of any kind."""
+def columns_of(kind: Kind, body: Any, written: bytes) -> Columns:
+    """The columns of a body of any kind; ``written`` is the same body as bytes.
+
+    It is conflicting where sources contradict one another on any value. No quote can look like that member: its own
+    quotation marks are escaped.
+    """
     ways = {Kind.PERSON: _of_person, Kind.EVENT: _of_event, Kind.DOCUMENT: _of_document}
-    return ways[kind](body)
+    return ways[kind](body, conflicting=b'"conflicting":true' in written)
 
 
 def brief_of(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,19 +66,12 @@ def brief_of(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
     return {member: body[member] for member in BRIEF[kind]}
 
 
-def is_conflicting(body: Any) -> bool:
-    """Whether sources contradict one another on any value in the body."""
-    if isinstance(body, dict):
-        return body.get("conflicting") is True or any(map(is_conflicting, body.values()))
-    return isinstance(body, list) and any(map(is_conflicting, body))
-
-
 def documents_of(body: Mapping[str, Any]) -> set[str]:
     """The ids of the documents that a body quotes."""
     return {cited["document"]["id"] for cited in body["citations"].values()}
 
 
-def _of_person(body: Any) -> Columns:
+def _of_person(body: Any, *, conflicting: bool) -> Columns:
     """A person's countries: their nationalities, where they were held, and the countries of their events."""
     held = [_value(detention["place"]) for detention in body["detentions"]]
     releases = body["releases"]
@@ -95,14 +92,14 @@ def _of_person(body: Any) -> Columns:
         modes=_known(*(_value(release["mode"]) for release in releases)),
         released_first=first,
         released_last=last,
-        conflicting=is_conflicting(body),
+        conflicting=conflicting,
         standing_days=[date.fromisoformat(one["from"]) if one["from"] else ALWAYS for one in timeline],
         standings=[one["value"] for one in timeline],
         search=_folded(body["name"], *(name["text"] for name in body["names"])),
     )
 
 
-def _of_event(body: Any) -> Columns:
+def _of_event(body: Any, *, conflicting: bool) -> Columns:
     """The date of an event is the day of the release."""
     first, last = _bounds([body["date"]])
     return Columns(
@@ -115,14 +112,14 @@ def _of_event(body: Any) -> Columns:
         modes=_known(_value(body["mode"])),
         released_first=first,
         released_last=last,
-        conflicting=is_conflicting(body),
+        conflicting=conflicting,
         named=len(body["members"]),
         claimed=[_claimed(tally) for tally in body["tallies"]],
         search=_folded(body["name"]),
     )
 
 
-def _of_document(body: Any) -> Columns:
+def _of_document(body: Any, *, conflicting: bool) -> Columns:
     """What a document shows of itself."""
     return Columns(
         slug=body["slug"],
@@ -131,7 +128,7 @@ def _of_document(body: Any) -> Columns:
         language=_value(body["language"]) or "",
         documents=_keys(cited["document"] for cited in body["citations"].values()),
         publishers=_keys([_value(body["publisher"])]),
-        conflicting=is_conflicting(body),
+        conflicting=conflicting,
         search=_folded(body["name"]),
     )
 

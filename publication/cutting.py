@@ -12,6 +12,7 @@ from uuid import UUID
 
 import orjson
 
+from publication.depending import QUOTES
 from publication.models import Dependency, PublishedBody, PublishedRecord
 from publication.ready import Ready
 from publication.subjects import Subject
@@ -23,13 +24,12 @@ LISTS = ("members", "relationships", "parts", "statements")
 
 def cut_out(audience: Audience, subject: Subject, leaving: Collection[UUID]) -> Ready | None:
     """The body without those who leave; None where cutting is not enough."""
-    here = {"audience": audience, "kind": subject.kind}
-    record = PublishedRecord.objects.get(**here, id=subject.id)
-    made_from = Dependency.objects.get(**here, record=subject.id)
+    record = PublishedRecord.objects.get(audience=audience, kind=subject.kind, id=subject.id)
+    made_from = Dependency.objects.get(record=subject.id)
     body = without(orjson.loads(PublishedBody.objects.get(pk=record.hash).body), {str(one) for one in leaving})
     if body is None:
         return None
-    quotes = _still_quoted(made_from.quotes, body)
+    quotes = _still_quoted(getattr(made_from, QUOTES[audience]), body)
     return Ready(subject=subject, body=body, reads=frozenset(made_from.reads), quotes=quotes)
 
 

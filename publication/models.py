@@ -22,6 +22,10 @@ def _texts() -> "ArrayField[list[str], list[str]]":
     return ArrayField(models.TextField(), default=list)
 
 
+def _ids() -> "ArrayField[list[uuid.UUID], list[uuid.UUID]]":
+    return ArrayField(models.UUIDField(), default=list)
+
+
 class PublishedRecord(models.Model):
     """One record as one audience may read it: where its body is, and columns taken from that body alone.
 
@@ -127,6 +131,7 @@ class Change(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(name="changes_of_record", fields=["audience", "record", "position"]),
+            models.Index(name="changes_of_act", fields=["act", "position"]),
         ]
 
     def __str__(self) -> str:
@@ -163,19 +168,21 @@ class Alias(models.Model):
 
 
 class Dependency(models.Model):
-    """What a published body was made from, and up to which settling of the touched ids that is considered."""
+    """What a record's published bodies were made from, for whatever audience, and which passages each of them quotes.
 
-    pk = models.CompositePrimaryKey("audience", "kind", "record")
-    audience = models.SmallIntegerField(choices=PUBLISHED_TO)
+    ``considered``: up to which settling of the touched ids the bodies are known to be what the record says.
+    """
+
+    record = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind)
-    record = models.UUIDField()
-    reads: "ArrayField[list[uuid.UUID], list[uuid.UUID]]" = ArrayField(models.UUIDField())
-    quotes: "ArrayField[list[uuid.UUID], list[uuid.UUID]]" = ArrayField(models.UUIDField())
+    reads = _ids()
+    partner_quotes = _ids()
+    public_quotes = _ids()
     considered = models.BigIntegerField()
 
     class Meta:
         verbose_name_plural = _("dependencies")
-        indexes: ClassVar = [GinIndex(name="dependent_on", fields=["reads"])]
+        indexes: ClassVar = [GinIndex(name="dependent_on", fields=["reads"], fastupdate=False)]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,9 @@ import orjson
 from django.db import connection
 from django.utils import timezone
 
-from publication.models import Act, Alias, Dependency, PublishedRecord
+from publication.columns import Columns
+from publication.depending import forget_dependencies, keep_dependencies, tell_others
+from publication.models import Act, Alias, PublishedRecord
 from publication.ready import Plan, Ready, Step
 from publication.rights import erase_bodies, takes_back
 from publication.vocabulary import AUDIENCES, Operation
@@ -23,41 +25,21 @@ UPDATE publication_counter SET position = position + %(count)s WHERE audience = 
 """
 BODIES = """
 INSERT INTO publication_publishedbody AS kept (hash, record, body, audiences)
-SELECT given.hash, given.record, given.body, given.audiences::smallint[]
-FROM unnest(%(hashes)s::bytea[], %(records)s::uuid[], %(bodies)s::text[], %(audiences)s::text[])
-  AS given(hash, record, body, audiences)
+SELECT hash, record, body, audiences FROM json_populate_recordset(null::publication_publishedbody, %(rows)s::json)
 ON CONFLICT (hash) DO UPDATE SET audiences = (
   SELECT array_agg(DISTINCT one ORDER BY one) FROM unnest(kept.audiences || excluded.audiences) AS one)
 """
 RECORD_COLUMNS = [field.name for field in PublishedRecord._meta.concrete_fields]
+COLUMNS = [field.name for field in fields(Columns)]
 RECORDS = f"""
 INSERT INTO publication_publishedrecord ({", ".join(RECORD_COLUMNS)})
 SELECT {", ".join(RECORD_COLUMNS)} FROM json_populate_recordset(null::publication_publishedrecord, %(rows)s::json)
 ON CONFLICT (audience, kind, id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in RECORD_COLUMNS)}
 """  # noqa: S608 - names of our own columns
-DEPENDENCIES = """
-INSERT INTO publication_dependency (audience, kind, record, reads, quotes, considered)
-SELECT audience, kind, record, reads, quotes, considered
-FROM json_populate_recordset(null::publication_dependency, %(rows)s::json)
-ON CONFLICT (audience, kind, record) DO UPDATE
-SET reads = excluded.reads, quotes = excluded.quotes, considered = excluded.considered
-WHERE (publication_dependency.reads, publication_dependency.quotes) IS DISTINCT FROM (excluded.reads, excluded.quotes)
-   OR publication_dependency.considered <> excluded.considered AND EXISTS (
-     SELECT FROM publication_touched t WHERE t.settled > publication_dependency.considered
-       AND (t.record = ANY (excluded.reads) OR t.record = excluded.record))
-"""
 CHANGES = """
 INSERT INTO publication_change (audience, position, operation, kind, record, "into", at, hash, act)
 SELECT audience, position, operation, kind, record, "into", at, hash, act
 FROM json_populate_recordset(null::publication_change, %(rows)s::json)
-"""
-# Whoever was made from the record before, and did not know that it would come or go, has something to look at again.
-COMING_AND_GOING = """
-INSERT INTO publication_touched (record, listed, settled)
-SELECT one, false, %(considered)s FROM unnest(%(records)s::uuid[]) AS one
-WHERE EXISTS (
-  SELECT FROM publication_dependency d
-  WHERE d.reads @> ARRAY[one] AND d.record <> one AND d.audience = %(audience)s AND d.considered < %(considered)s)
 """
 
 
@@ -69,23 +51,21 @@ def write(plan: Plan, *, act: Act, considered: int) -> None:
         act.save(force_insert=True)
     _write_bodies([step for found in steps.values() for step in found])
     for audience, found in steps.items():
-        _write_audience(audience, found, act=act, now=now, considered=considered)
-    looked_at = [_dependency(audience, ready, considered) for audience, ready in plan.unchanged]
-    _execute(DEPENDENCIES, looked_at)
+        _write_audience(audience, found, act=act, now=now)
+    keep_dependencies(plan, considered=considered)
+    coming_and_going = {step.subject.id for step in plan.steps if not (step.ready and step.before)}
+    tell_others(coming_and_going, considered=considered)
 
 
-def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now: datetime, considered: int) -> None:
+def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now: datetime) -> None:
     if not steps:
         return
     first = _positions(audience, len(steps))
     numbered = list(enumerate(steps, start=first))
-    made = [(position, step, step.ready) for position, step in numbered if step.ready]
-    _execute(RECORDS, [_record(audience, ready, position, now) for position, _step, ready in made])
+    made = [(position, step.ready) for position, step in numbered if step.ready]
+    _execute(RECORDS, [_record(audience, ready, position, now) for position, ready in made])
     _execute(CHANGES, [_change(step, position, act, now) for position, step in numbered])
-    dependent = [_dependency(audience, ready, considered) for _position, step, ready in made if not step.cut]
-    _execute(DEPENDENCIES, dependent)
     _leave(audience, [step for step in steps if not step.ready])
-    _tell_others(audience, [step.subject.id for step in steps if not (step.ready and step.before)], considered)
     _answer_to_former_keys(audience, steps)
     lost = [step for step in steps if takes_back(step)]
     erase_bodies(audience, {step.subject.id: step.ready.hash if step.ready else None for step in lost})
@@ -104,18 +84,16 @@ def _write_bodies(steps: Iterable[Step]) -> None:
     for step in steps:
         if step.ready:
             kept.setdefault(step.ready.hash, (step.ready, set()))[1].add(int(step.audience))
-    if not kept:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            BODIES,
-            {
-                "hashes": list(kept),
-                "records": [ready.subject.id for ready, _audiences in kept.values()],
-                "bodies": [ready.written.decode() for ready, _audiences in kept.values()],
-                "audiences": ["{" + ",".join(map(str, sorted(found))) + "}" for _ready, found in kept.values()],
-            },
-        )
+    rows = [
+        {
+            "hash": _bytea(digest),
+            "record": ready.subject.id,
+            "body": ready.written.decode(),
+            "audiences": sorted(audiences),
+        }
+        for digest, (ready, audiences) in kept.items()
+    ]
+    _execute(BODIES, rows)
 
 
 def _execute(statement: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -126,7 +104,7 @@ def _execute(statement: str, rows: Sequence[dict[str, Any]]) -> None:
 
 def _record(audience: Audience, ready: Ready, position: int, now: datetime) -> dict[str, Any]:
     return {
-        **asdict(ready.columns),
+        **{name: getattr(ready.columns, name) for name in COLUMNS},
         "audience": int(audience),
         "kind": ready.subject.kind.value,
         "id": ready.subject.id,
@@ -152,30 +130,12 @@ def _change(step: Step, position: int, act: Act, now: datetime) -> dict[str, Any
     }
 
 
-def _dependency(audience: Audience, ready: Ready, considered: int) -> dict[str, Any]:
-    return {
-        "audience": int(audience),
-        "kind": ready.subject.kind.value,
-        "record": ready.subject.id,
-        "reads": sorted(ready.reads),
-        "quotes": sorted(ready.quotes),
-        "considered": considered,
-    }
-
-
 def _leave(audience: Audience, steps: Sequence[Step]) -> None:
     ids = [step.subject.id for step in steps]
     if ids:
         PublishedRecord.objects.filter(audience=audience, id__in=ids).delete()
-        Dependency.objects.filter(audience=audience, record__in=ids).delete()
+        forget_dependencies(audience, ids)
         Alias.objects.filter(audience=audience, record__in=_withdrawn(steps)).delete()
-
-
-def _tell_others(audience: Audience, records: list[UUID], considered: int) -> None:
-    if records:
-        with connection.cursor() as cursor:
-            asked: dict[str, Any] = {"records": records, "audience": int(audience), "considered": considered}
-            cursor.execute(COMING_AND_GOING, asked)
 
 
 def _withdrawn(steps: Iterable[Step]) -> list[UUID]:

@@ -183,7 +183,7 @@ class _Draft:
             return set()
         self.before[audience] |= published(audience, others)
         leaving = {subject.id for subject in self.gone[audience]}
-        edited = changed_besides(audience, [subject.id for subject in others], leaving, until=self.edits_until)
+        edited = changed_besides([subject.id for subject in others], leaving, until=self.edits_until)
         clean = {subject for subject in others if subject.id not in edited}
         bodies = self._rendered(clean, [audience])[audience]
         cut = {s: cut_out(audience, s, leaving) for s in others - clean - self.silenced[audience]}

@@ -44,7 +44,7 @@ class Ready:
     @cached_property
     def columns(self) -> Columns:
         """What it can be asked by."""
-        return columns_of(self.subject.kind, self.body)
+        return columns_of(self.subject.kind, self.body, self.written)
 
     @cached_property
     def documents(self) -> frozenset[UUID]:

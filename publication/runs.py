@@ -19,7 +19,7 @@ from publication.models import PublishedRecord
 from publication.pending import come_to_pass, touched
 from publication.planning import plan
 from publication.ready import Plan
-from publication.settling import forget_considered, lock
+from publication.settling import forget_considered, forget_old_changes, lock, settle
 from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Operation
 from sources.history import acting
@@ -48,14 +48,15 @@ def publish_all(*, kinds: Iterable[Kind], actor: str, reason: str, tell: Tell, d
     """Publish everything of the kinds that some audience may read, and take back what it may not read any more."""
     wanted: list[Kind] = [kind for kind in (Kind.EVENT, Kind.PERSON) if kind in set(kinds)]
     tally = Tally()
+    if not dry_run:
+        # What an import touched concerns nobody as long as nothing of it is published.
+        _forget(actor=actor, reason=reason)
     for kind in wanted:
         _run(everything(kind), kind, tally, actor=actor, reason=reason, tell=tell, dry_run=dry_run)
     if not dry_run:
         _settle_down(wanted, tally, actor=actor, reason=reason, tell=tell)
         _run(everything(Kind.DOCUMENT), Kind.DOCUMENT, tally, actor=actor, reason=reason, tell=tell, dry_run=False)
-        with acting(actor=actor, reason=reason):
-            lock()
-            forget_considered()
+        _forget(actor=actor, reason=reason)
     return tally
 
 
@@ -77,6 +78,14 @@ def everything(kind: Kind) -> Iterator[Subject]:
     while page:
         yield from (Subject(kind, pk) for pk in page)
         page = list(rows.filter(pk__gt=page[-1]).values_list("pk", flat=True)[:size])
+
+
+def _forget(*, actor: str, reason: str) -> None:
+    with acting(actor=actor, reason=reason):
+        lock()
+        settle()
+        forget_considered()
+        forget_old_changes()
 
 
 def _settle_down(kinds: list[Kind], tally: Tally, *, actor: str, reason: str, tell: Tell) -> None:

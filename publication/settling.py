@@ -7,13 +7,18 @@ place in any sequence, so a body whose number is known has seen exactly the touc
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from publication.models import Counter
 from publication.vocabulary import AUDIENCES
+
+KEPT = timedelta(days=400)
+"""How long the feed can be followed from where one left it."""
 
 SETTLE = """
 WITH number AS MATERIALIZED (SELECT nextval('publication_settlement') AS settled),
@@ -28,11 +33,11 @@ DELETE FROM publication_touched t WHERE t.settled IS NOT NULL AND NOT EXISTS (
   WHERE d.considered < t.settled AND (t.listed AND d.record = t.record OR NOT t.listed AND d.reads @> ARRAY[t.record]))
 """
 CHANGED = """
-SELECT DISTINCT d.kind, d.record FROM publication_dependency d JOIN publication_touched t
+SELECT DISTINCT d.record FROM publication_dependency d JOIN publication_touched t
   ON (coalesce(t.settled, 9223372036854775807) > d.considered
       AND coalesce(t.settled <= %(until)s::bigint, %(until)s::bigint IS NULL))
   AND (t.listed AND t.record = d.record OR NOT t.listed AND t.record = ANY (d.reads))
-WHERE d.audience = %(audience)s AND d.record = ANY (%(records)s) AND (t.listed OR t.record <> ALL (%(besides)s))
+WHERE d.record = ANY (%(records)s) AND (t.listed OR t.record <> ALL (%(besides)s))
 """
 
 
@@ -58,14 +63,20 @@ def forget_considered() -> int:
         return forgotten
 
 
-def changed_besides(
-    audience: int, records: Collection[UUID], besides: Collection[UUID], *, until: int | None
-) -> set[UUID]:
+def forget_old_changes() -> int:
+    """Drop lines of the feeds that are too old to be asked for; returns how many. Only under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_changes(%s)", [timezone.now() - KEPT])
+        forgotten: int = cursor.fetchone()[0]
+    return forgotten
+
+
+def changed_besides(records: Collection[UUID], besides: Collection[UUID], *, until: int | None) -> set[UUID]:
     """Those of the published records that have unpublished changes other than writes on rows of ``besides``.
 
     ``until``: as far as they were settled by then; None for all.
     """
-    asked: dict[str, Any] = {"audience": audience, "records": list(records), "besides": list(besides)}
+    asked: dict[str, Any] = {"records": list(records), "besides": list(besides)}
     with connection.cursor() as cursor:
         cursor.execute(CHANGED, {**asked, "until": until})
-        return {record for _kind, record in cursor.fetchall()}
+        return {record for (record,) in cursor.fetchall()}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from people.models import Merge, Release
+from publication.depending import QUOTES
 from publication.models import Alias, Dependency, PublishedRecord
 from publication.ready import Before
 from publication.subjects import Subject, by_kind
@@ -18,17 +19,18 @@ from publication.vocabulary import Kind
 from sources.models import Derivation, Document, Passage
 from sources.vocabulary import Audience
 
+# {quotes} is the audience's column of Dependency.
 QUOTING = """
 SELECT r.kind, r.id FROM publication_publishedrecord r
-JOIN publication_dependency d ON d.audience = r.audience AND d.kind = r.kind AND d.record = r.id
-WHERE r.audience = %(audience)s AND d.quotes && %(passages)s::uuid[] AND r.documents && ARRAY(
+JOIN publication_dependency d ON d.record = r.id
+WHERE r.audience = %(audience)s AND d.{quotes} && %(passages)s::uuid[] AND r.documents && ARRAY(
   SELECT DISTINCT p.document_id::text FROM sources_passage p WHERE p.id = ANY (%(passages)s::uuid[]))
 """
 QUOTED = """
 SELECT DISTINCT p.document_id, p.id
 FROM publication_publishedrecord r
-JOIN publication_dependency d ON d.audience = r.audience AND d.kind = r.kind AND d.record = r.id
-JOIN sources_passage p ON p.id = ANY (d.quotes) AND p.document_id = ANY (%(documents)s)
+JOIN publication_dependency d ON d.record = r.id
+JOIN sources_passage p ON p.id = ANY (d.{quotes}) AND p.document_id = ANY (%(documents)s)
 WHERE r.audience = %(audience)s AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
 """
 
@@ -54,8 +56,9 @@ def published_ids(audience: Audience, kind: Kind, ids: Collection[UUID]) -> set[
 
 def dependents(audience: Audience, ids: Collection[UUID]) -> set[Subject]:
     """The published records whose bodies were made from any of the ids, the records themselves left out."""
-    rows = Dependency.objects.filter(audience=audience, reads__overlap=list(ids)).exclude(record__in=ids)
-    return {Subject(Kind(kind), record) for kind, record in rows.values_list("kind", "record")}
+    rows = Dependency.objects.filter(reads__overlap=list(ids)).exclude(record__in=ids)
+    found = {Subject(Kind(kind), record) for kind, record in rows.values_list("kind", "record")}
+    return set(published(audience, found))
 
 
 def quoting(audience: Audience, passages: Collection[UUID]) -> set[Subject]:
@@ -63,7 +66,7 @@ def quoting(audience: Audience, passages: Collection[UUID]) -> set[Subject]:
     if not passages:
         return set()
     with connection.cursor() as cursor:
-        cursor.execute(QUOTING, {"audience": audience, "passages": list(passages)})
+        cursor.execute(QUOTING.format(quotes=QUOTES[audience]), {"audience": audience, "passages": list(passages)})
         return {Subject(Kind(kind), record) for kind, record in cursor.fetchall()}
 
 
@@ -72,7 +75,9 @@ def quoted(audience: Audience, documents: Collection[UUID], *, besides: Collecti
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {"audience": audience, "documents": list(documents), "besides": list(besides)}
-        cursor.execute(QUOTED, {**asked, "keys": [str(document) for document in documents]})
+        cursor.execute(
+            QUOTED.format(quotes=QUOTES[audience]), {**asked, "keys": [str(document) for document in documents]}
+        )
         for document, passage in cursor.fetchall():
             found[document].add(passage)
     return found
@@ -89,8 +94,9 @@ def passages_of(documents: Collection[UUID], among: Collection[UUID]) -> dict[UU
 
 def read_by_documents(audience: Audience, ids: Collection[UUID], *, besides: Collection[UUID]) -> set[UUID]:
     """Those of the documents that the body of another published document was made from: its origins."""
-    rows = Dependency.objects.filter(audience=audience, kind=Kind.DOCUMENT, reads__overlap=list(ids))
-    read = rows.exclude(record__in=besides).values_list("record", "reads")
+    known = PublishedRecord.objects.filter(audience=audience, kind=Kind.DOCUMENT).exclude(id__in=besides)
+    rows = Dependency.objects.filter(reads__overlap=list(ids), record__in=known.values("id"))
+    read = rows.values_list("record", "reads")
     return {one for record, reads in read for one in reads if one in ids and one != record}
 
 

@@ -14,9 +14,9 @@ from publication.api.budgets import LocalBudgets
 from publication.api.problems import NoSuchKey, OutOfScope, TooMany
 from publication.reading import alias
 
-ADMIT = "admit(%(key_id)s, %(key_hash)s::bytea, %(address)s::bytea, 1, %(anonymous)s)"
+ADMIT = "admit(%(key_id)s::text, %(key_hash)s::bytea, %(address)s::bytea, 1, %(anonymous)s)"
 ADMITTED = "a.audience, a.position, a.refusal, a.scopes, a.allowed, a.remaining, a.reset"
-"""The call that checks and counts a request, and its columns as ``a``, which begin the row of every statement with it."""
+"""The call that checks and counts a request, and its columns, with which the row of every statement begins."""
 ALONE = f"SELECT {ADMITTED} FROM {ADMIT} AS a"  # noqa: S608 - two constants
 BEARER = 'Bearer realm="Volia"'
 LOCAL = LocalBudgets()

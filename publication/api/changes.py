@@ -46,18 +46,18 @@ ORDER BY t.position"""  # noqa: S608 - constants
 class ChangesView(FramedView):
     """What to do to a copy, change by change; it begins with a snapshot."""
 
+    schema = None
     scope = Scope.SYNC
 
     def get(self, request: Request) -> HttpResponse:
         """The changes after a position. :raises ResyncNeeded: when they are forgotten, or have not happened."""
         asked = {"after": 0, "limit": LIMIT, "wait": 0, **understood(self.visit.request, FIELDS)}
-        admission = self.visit.admission
-        text, found = read_changes(admission.audience, asked["after"], asked["limit"])
-        if not found and asked["wait"] and request.method == "GET":
-            if wait_for_change(self.visit.asker, admission.audience, asked["after"], asked["wait"]):
-                # Rights may have ended meanwhile.
-                admission = self.visit.admit(self.scope)
-                text, found = read_changes(admission.audience, asked["after"], asked["limit"])
+        text, found = read_changes(self.admission.audience, asked["after"], asked["limit"])
+        seconds = 0 if found or request.method == "HEAD" else asked["wait"]
+        if wait_for_change(self.visit.asker, self.admission.audience, asked["after"], seconds):
+            # Rights may have ended meanwhile.
+            admission = self.visit.admit(self.scope)
+            text, found = read_changes(admission.audience, asked["after"], asked["limit"])
         headers = {"Cache-Control": "no-store"} if asked["wait"] else {}
         return HttpResponse(text.encode(), content_type="application/json", headers=headers)
 

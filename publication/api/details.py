@@ -24,21 +24,21 @@ from publication.api.versions import VERSION_THEN
 from publication.reading import alias
 
 SUFFIX = f".{JSON.suffix}"
+OF_KIND = "SELECT * FROM publication_publishedrecord p WHERE p.audience = a.audience AND p.kind = %(kind)s::text"
 # Slugs have no unique key (one would tell of hidden records): the one published last has it.
 FOUND = {
-    "id": "SELECT * FROM publication_publishedrecord p WHERE p.audience = a.audience AND p.kind = %(kind)s AND p.id = %(key)s::uuid",
-    "slug": "SELECT * FROM publication_publishedrecord p WHERE p.audience = a.audience AND p.kind = %(kind)s AND p.slug = %(key)s"
-    " ORDER BY p.position DESC LIMIT 1",
+    "id": f"{OF_KIND} AND p.id = (%(key)s::text)::uuid",
+    "slug": f"{OF_KIND} AND p.slug = %(key)s::text ORDER BY p.position DESC LIMIT 1",
 }
 VERSION = {
     "now": "SELECT r.hash, r.position, r.published_at AS at WHERE r.id IS NOT NULL",
     "then": VERSION_THEN,
 }
-TAG = "left(encode(v.hash, 'hex'), 32) || '-' || v.position || %(cut)s"
+TAG = "left(encode(v.hash, 'hex'), 32) || '-' || v.position || %(cut)s::text"
 STORED = {"body": "(SELECT b.body FROM publication_publishedbody b WHERE b.hash = v.hash)", "brief": "r.brief"}
 MOVED = """(SELECT m.record FROM publication_alias m
   JOIN publication_publishedrecord s ON s.audience = m.audience AND s.kind = m.kind AND s.id = m.record
-  WHERE m.audience = a.audience AND m.kind = %(kind)s AND m.key = lower(%(key)s))"""
+  WHERE m.audience = a.audience AND m.kind = %(kind)s::text AND m.key = lower(%(key)s::text))"""
 
 
 class Row(NamedTuple):
@@ -48,6 +48,13 @@ class Row(NamedTuple):
     tail: str
     body: str | None
     moved: Any
+
+
+class Asked(NamedTuple):
+    """The parameters of a detail; ``known_at`` is the first moment after the one that was given."""
+
+    cut: Cut
+    known_at: datetime | None
 
 
 def statement(*, by: str, when: str, source: str) -> str:
@@ -80,17 +87,18 @@ class DetailView(Door):
         :raises NotThere: when there is none, hidden, missing and malformed keys alike.
         """
         key: str = named["key"].removesuffix(SUFFIX)
-        asked = self._asked(visit)
-        row = self._read(visit, key, asked)
-        if negotiated(visit.request.META.get("HTTP_ACCEPT"), [JSON], _suffix(named["key"])) is None:
+        suffix = JSON.suffix if key != named["key"] else ""
+        if negotiated(visit.request.META.get("HTTP_ACCEPT"), [JSON], suffix) is None:
+            visit.admit(Scope.READ)
             raise NotAcceptable
+        row, cut = self._read(visit, key)
         if row.moved is not None:
-            return self._moved(visit, row.moved, _suffix(named["key"]))
+            return self._moved(visit, row.moved, suffix)
         if row.tag is None:
             raise NotThere
         if row.body is None:
             return not_modified(row.tag)
-        text = asked.cut.serve(row.body, row.tail)
+        text = cut.serve(row.body, row.tail)
         return HttpResponse(text.encode(), content_type=JSON.content_type, headers={"ETag": f'"{row.tag}"'})
 
     def _asked(self, visit: Visit) -> Asked:
@@ -101,7 +109,8 @@ class DetailView(Door):
             raise
         return Asked(Cut(self.served, values.get("fields"), then="known_at" in values), values.get("known_at"))
 
-    def _read(self, visit: Visit, key: str, asked: Asked) -> Row:
+    def _read(self, visit: Visit, key: str) -> tuple[Row, Cut]:
+        asked = self._asked(visit)
         if not KEY.match(key):
             visit.admit(Scope.READ)
             raise NotThere
@@ -119,20 +128,9 @@ class DetailView(Door):
             cursor.execute(STATEMENTS[by, when, asked.cut.source], parameters)
             row = cursor.fetchone()
         visit.admit(Scope.READ, Admission(*row[:7]))
-        return Row(*row[7:])
+        return Row(*row[7:]), asked.cut
 
     def _moved(self, visit: Visit, record: object, suffix: str) -> HttpResponse:
         query = visit.request.META.get("QUERY_STRING", "")
         address = f"/api/v1/{self.served.name}/{record}{suffix and SUFFIX}{query and '?'}{query}"
         return HttpResponse(status=308, headers={"Location": iri_to_uri(address)})
-
-
-class Asked(NamedTuple):
-    """The parameters of a detail; ``known_at`` is the first moment after the one that was given."""
-
-    cut: Cut
-    known_at: datetime | None
-
-
-def _suffix(key: str) -> str:
-    return JSON.suffix if key.endswith(SUFFIX) else ""

@@ -56,11 +56,11 @@ class Door:
             response = self.answer(visit, **named)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is logged and told as a problem document
             response = problem_response(refusal_of(error, type(self).__qualname__), request.path)
-        finish(response, request, visit and visit.admission)
+        finish(response, request, visit.admission if visit else None)
         return without_body(response) if request.method == "HEAD" else response
 
     def answer(self, visit: Visit, **named: Any) -> HttpResponseBase:
-        """The answer to GET and HEAD, which asks for admission before anything else. :raises Refusal: when there is none."""
+        """The answer to GET and HEAD, which asks for admission first. :raises Refusal: when there is none."""
         raise NotImplementedError
 
 

@@ -28,7 +28,8 @@ def csv_stream(listing: Listing, audience: int, holder: bytes, origin: str) -> S
     """One record a row, flat; ``origin`` is put before relative addresses."""
     matching, parameters = matching_rows(listing, audience, extra=JSON_COLUMNS)
     pairs = ", ".join(f"'{name}', t.{name}" for name in JSON_COLUMNS)
-    select = f"SELECT t.brief, json_build_object({pairs}, 'position', t.position, 'published_at', {MOMENT}) FROM ({matching}) AS t ORDER BY t.id"  # noqa: S608 - constants
+    select = f"""SELECT t.brief, json_build_object({pairs}, 'position', t.position, 'published_at', {MOMENT})
+        FROM ({matching}) AS t ORDER BY t.id"""  # noqa: S608 - constants
     table = COLUMNS[listing.served.kind]
 
     def line(row: bytes) -> bytes:

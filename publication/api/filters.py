@@ -73,7 +73,7 @@ class KeyFilter(django_filters.Filter):
 class YesNoFilter(ChoiceFilter):
     def filter(self, rows: Rows, value: Any) -> Rows:
         """Rows where the column is so."""
-        return rows.filter(**{self.field_name: value == "true"})
+        return rows.filter(**{str(self.field_name): value == "true"})
 
 
 class DayFilter(django_filters.Filter):

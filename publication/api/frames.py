@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.vocabulary import Scope
+from publication.api.admission import Admission
 from publication.api.door import Visit, preflight, refuse_method, without_body
 from publication.api.headers import METHODS, finish
 from publication.api.negotiation import Format, negotiated
@@ -23,20 +24,19 @@ from publication.api.problems import NotAcceptable
 class Negotiation(BaseContentNegotiation):
     """The one way to read Accept, for renderers."""
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> None:
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> None:
         """Nothing is ever sent to us."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], _suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         """The renderer that Accept asks for. :raises NotAcceptable: when there is none."""
-        offered = [
-            Format(suffix=one.format, media_type=one.media_type, content_type=one.media_type) for one in renderers
-        ]
+        known = list(renderers)
+        offered = [Format(suffix=one.format, media_type=one.media_type, content_type=one.media_type) for one in known]
         wanted = negotiated(request.META.get("HTTP_ACCEPT"), offered)
         if wanted is None:
             raise NotAcceptable
-        return renderers[offered.index(wanted)], wanted.media_type
+        return known[offered.index(wanted)], wanted.media_type
 
 
 class FramedView(APIView):
@@ -45,9 +45,11 @@ class FramedView(APIView):
     http_method_names = ["get", "head", "options"]
     content_negotiation_class = Negotiation
     scope: ClassVar[Scope | None] = None
+    visit: Visit
+    admission: Admission
 
     @property
-    def default_response_headers(self) -> Mapping[str, str]:
+    def default_response_headers(self) -> dict[str, str]:
         """None but the shared ones."""
         return {}
 
@@ -67,5 +69,5 @@ class FramedView(APIView):
     def initial(self, request: Request, *args: Any, **named: Any) -> None:
         """Ask for admission before anything else. :raises Refusal: when there is none."""
         if self.scope is not None:
-            self.visit.admit(self.scope)
+            self.admission = self.visit.admit(self.scope)
         super().initial(request, *args, **named)

@@ -1,4 +1,4 @@
-"""The headers that all answers share: caching (RFC 9111), CORS (Fetch standard) and rate limits (IETF httpapi draft)."""
+"""Headers that all answers share: caching (RFC 9111), CORS (Fetch standard), rate limits (IETF httpapi draft)."""
 
 from __future__ import annotations
 

@@ -1,104 +1,125 @@
-"""The OpenAPI 3.1 document: its schemas are made from the types of the bodies, its parameters from the filters."""
+"""The OpenAPI 3.1 document: made from the types of the bodies, the fields of parameters and the classes of refusals."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any
 
-from django import forms
-from django.db.models import Choices
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from publication.api.answers import ChangePage, StatisticsBody
+from publication.api.filters import COUNTRIES
+from publication.api.kinds import SERVED, Served
+from publication.api.members import ALWAYS
+from publication.api.operations import COUNTED, NAMES, paths, shape_name
+from publication.api.problems import (
+    MEDIA_TYPE,
+    Failed,
+    NoSuchKey,
+    NotAcceptable,
+    NotThere,
+    NotUnderstood,
+    OutOfScope,
+    Problem,
+    Refusal,
+    ResyncNeeded,
+    TooMany,
+    Unavailable,
+)
+from publication.api.shapes import Schema, Shapes, ref
 
-from publication.api.parameters import LARGEST
-from publication.api.problems import MEDIA_TYPE, Problem
-from publication.rendering.shapes.documents import DocumentBody
-from publication.rendering.shapes.events import EventBody
-from publication.rendering.shapes.persons import PersonBody
-
-Schema = dict[str, Any]
-PRIMITIVES: dict[Any, Schema] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    NoneType: {"type": "null"},
-    Any: {},
+REFUSALS: tuple[type[Refusal], ...] = (
+    *(NotUnderstood, NoSuchKey, OutOfScope, NotThere, NotAcceptable, ResyncNeeded, TooMany, Failed, Unavailable),
+)
+TAGS = {
+    "persons": "Who was detained, and what became of them.",
+    "events": "Releases of many, talks and the like.",
+    "documents": "Where it is written: metadata and the quoted passages, never the full text.",
+    "sync": "Keeping a copy: a snapshot first, then what changed.",
+    "statistics": "Numbers of people.",
+    "schema": "This document.",
 }
-
-
-class Shapes:
-    """Collects the schemas of types, each under its name."""
-
-    def __init__(self) -> None:
-        self.schemas: dict[str, Schema] = {}
-
-    def of(self, annotation: Any, bound: dict[Any, Any] | None = None) -> Schema:
-        """The schema of a type; typed dictionaries become references."""
-        origin, args = get_origin(annotation), get_args(annotation)
-        if origin is Annotated:
-            return self._coded(args[0], args[1])
-        if origin in (Union, UnionType):
-            return _any_of([self.of(arg, bound) for arg in args])
-        if origin in (list, dict):
-            return self._of_many(origin, args[-1], bound)
-        if is_typeddict(origin or annotation):
-            return self._named(origin or annotation, tuple((bound or {}).get(arg, arg) for arg in args))
-        return self.of(bound[annotation], bound) if bound and annotation in bound else dict(PRIMITIVES[annotation])
-
-    def _of_many(self, origin: Any, inside: Any, bound: dict[Any, Any] | None) -> Schema:
-        if origin is list:
-            return {"type": "array", "items": self.of(inside, bound)}
-        return {"type": "object", "additionalProperties": self.of(inside, bound)}
-
-    def _coded(self, base: Any, codes: type[Choices]) -> Schema:
-        name = f"{codes.__name__}Code"
-        self.schemas[name] = {**PRIMITIVES[base], "enum": [str(code) for code in codes.values]}
-        return _ref(name)
-
-    def _named(self, shape: Any, args: tuple[Any, ...]) -> Schema:
-        name = shape.__name__.removesuffix("Body") + "".join(map(_word, args))
-        if name not in self.schemas:
-            self.schemas[name] = {}
-            bound = dict(zip(getattr(shape, "__parameters__", ()), args, strict=True))
-            hints = get_type_hints(shape, include_extras=True)
-            self.schemas[name] = {
-                "type": "object",
-                "description": " ".join((shape.__doc__ or "").split()),
-                "properties": {key: self.of(_bare(hint), bound) for key, hint in hints.items()},
-                "required": sorted(shape.__required_keys__),
-                "additionalProperties": False,
-            }
-        return _ref(name)
+HEADERS: dict[str, tuple[str, Schema]] = {
+    "ETag": ("A strong entity tag; send it back as If-None-Match.", {"type": "string"}),
+    "Location": ("A relative reference to where the record is now.", {"type": "string", "format": "uri-reference"}),
+    "RateLimit": ("How many requests remain, and in how many seconds they are renewed.", {"type": "string"}),
+    "RateLimit-Policy": ("How many requests are allowed in how many seconds.", {"type": "string"}),
+    "Retry-After": ("Seconds to wait.", {"type": "integer", "minimum": 1}),
+    "WWW-Authenticate": ("What is wrong with the key (RFC 6750).", {"type": "string"}),
+}
+SENT_WITH = {
+    401: ("WWW-Authenticate", *COUNTED),
+    403: ("WWW-Authenticate", *COUNTED),
+    429: ("Retry-After", *COUNTED),
+    503: ("Retry-After",),
+}
+KEY_TEXT = (
+    "A partner's key, “volia_…”. Without one the API answers with what is public. A key is never put into an address."
+)
 
 
 def add_shapes(result: Schema, **_: Any) -> Schema:
-    """Hook of drf-spectacular: put the schemas of all bodies into the document."""
+    """Hook of drf-spectacular: put all operations and the schemas of all bodies into the document."""
     shapes = Shapes()
-    for shape in (PersonBody, EventBody, DocumentBody, Problem):
+    for shape in (*(served.shape for served in SERVED), ChangePage, StatisticsBody, Problem):
         shapes.of(shape)
-    pass
-    result["components"] = {"schemas": dict(sorted(shapes.schemas.items()))}
+    for served in SERVED:
+        name = shape_name(served)
+        shapes.schemas[f"{name}Part"] = _part(name, shapes.schemas[name])
+        shapes.schemas[f"{name}Page"] = _page(served)
+    shapes.schemas["CountryCode"] = {"type": "string", "enum": [code for code, _name in COUNTRIES]}
+    result["paths"] = paths()
+    result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
+    result["components"] = {
+        "schemas": dict(sorted(shapes.schemas.items())),
+        "headers": {name: {"description": text, "schema": schema} for name, (text, schema) in HEADERS.items()},
+        "responses": _responses(),
+        "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": KEY_TEXT}},
+    }
     return result
 
 
-def _any_of(schemas: list[Schema]) -> Schema:
-    types = [schema.get("type") for schema in schemas if set(schema) == {"type"}]
-    return {"type": types} if len(types) == len(schemas) else {"anyOf": schemas}
+def _responses() -> dict[str, Schema]:
+    found = {
+        NAMES["304"]: {"description": "You hold it already.", "headers": _headers("ETag", *COUNTED)},
+        NAMES["308"]: {
+            "description": "It was renamed, or merged into another record.",
+            "headers": _headers("Location", *COUNTED),
+        },
+    }
+    for refusal in REFUSALS:
+        found[NAMES[str(int(refusal.status))]] = {
+            "description": refusal.sentence(),
+            "headers": _headers(*SENT_WITH.get(refusal.status, ())),
+            "content": {MEDIA_TYPE: {"schema": ref("Problem")}},
+        }
+    return found
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
+def _headers(*names: str) -> Schema:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
-def _bare(hint: Any) -> Any:
-    """A hint without ``NotRequired``."""
-    return get_args(hint)[0] if "NotRequired" in str(get_origin(hint)) else hint
+def _part(name: str, whole: Schema) -> Schema:
+    """The shape of a body that was cut to some of its members."""
+    return {
+        **whole,
+        "description": f"What “fields” leaves of the shape {name}.",
+        "required": list(ALWAYS),
+    }
 
 
-def _word(argument: Any) -> str:
-    """How a type argument is called in the name of the generic type that has it."""
-    if get_origin(argument) is Annotated:
-        return str(get_args(argument)[1].__name__)
-    if get_origin(argument) in (Union, UnionType):
-        return "Value"
-    return "Text" if argument is str else str(argument.__name__)
+def _page(served: Served) -> Schema:
+    name = shape_name(served)
+    return {
+        "type": "object",
+        "description": (
+            "A page of a list. “next” is the cursor of the page after this one, null on the last; “position” is "
+            "that of the last change that is in it; “total” counts all that match, where it was asked for."
+        ),
+        "properties": {
+            "results": {"type": "array", "items": {"anyOf": [ref(name), ref(f"{name}Part")]}},
+            "next": {"type": ["string", "null"]},
+            "position": {"type": "integer"},
+            "total": {"type": "integer"},
+        },
+        "required": ["next", "position", "results"],
+        "additionalProperties": False,
+    }

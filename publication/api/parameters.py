@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date, parse_datetime
 
 from publication.folding import folded
 
@@ -23,8 +22,27 @@ KEY = re.compile(r"\A[-a-zA-Z0-9_]{1,120}\Z")
 """An id or a slug."""
 LANGUAGE = re.compile(r"\A[a-zA-Z0-9]{1,8}(-[a-zA-Z0-9]{1,8})*\Z")
 WHOLE_NUMBER = re.compile(r"\A[0-9]{1,16}\Z")
-MOMENT = re.compile(r"\A\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[-+]\d{2}:\d{2}))?\Z", re.ASCII)
+DAY = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+RFC_TIME = re.compile(
+    r"\A(T(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60))(?:\.[0-9]+)?(Z|[-+](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z"
+)
 SECOND = timedelta(seconds=1)
+SOME_YEAR = "^(?!0000)"
+"""Python's calendar begins with year 1."""
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+
+
+def _pattern(python: re.Pattern[str]) -> str:
+    """A pattern in the common part of Python's regular expressions and ECMAScript's."""
+    return python.pattern.replace(r"\A", "^").replace(r"\Z", "$")
+
+
+def _several(items: Schema) -> Schema:
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": LARGEST}
+
+
+KEY_SCHEMA: Schema = {**TEXT, "pattern": _pattern(KEY)}
 
 
 def cursor_of(record: UUID) -> str:
@@ -47,6 +65,8 @@ def id_of(key: str) -> UUID | None:
 class CursorField(forms.Field):
     """Reads what ``cursor_of`` wrote."""
 
+    schema: Schema = {**TEXT, "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
+
     def to_python(self, value: Any) -> UUID:
         """The id after which the page begins. :raises ValidationError: for anything else than a cursor of ours."""
         try:
@@ -61,6 +81,8 @@ class CursorField(forms.Field):
 class IdsField(forms.Field):
     """Ids, separated by commas."""
 
+    schema: Schema = _several({**TEXT, "format": "uuid"})
+
     def to_python(self, value: Any) -> tuple[UUID, ...]:
         """Each id once. :raises ValidationError: when one is none, or there are too many."""
         found = [id_of(part.strip()) for part in str(value).split(",")]
@@ -73,6 +95,8 @@ class IdsField(forms.Field):
 
 class KeyField(forms.RegexField):
     """An id or a slug, as it stands in the columns."""
+
+    schema = KEY_SCHEMA
 
     def __init__(self, **options: Any) -> None:
         super().__init__(KEY, **{"error_messages": {"invalid": "Expected an id or a slug."}, **options})
@@ -87,6 +111,8 @@ class KeyField(forms.RegexField):
 class LanguageField(forms.RegexField):
     """A language tag (BCP 47)."""
 
+    schema: Schema = {**TEXT, "pattern": _pattern(LANGUAGE)}
+
     def __init__(self, **options: Any) -> None:
         super().__init__(LANGUAGE, **{"error_messages": {"invalid": "Expected a language such as en."}, **options})
 
@@ -94,9 +120,11 @@ class LanguageField(forms.RegexField):
 class DayField(forms.Field):
     """A day, written in full."""
 
-    def to_python(self, value: Any) -> Any:
+    schema: Schema = {**TEXT, "format": "date", "pattern": SOME_YEAR}
+
+    def to_python(self, value: Any) -> date:
         """The day. :raises ValidationError: for anything else."""
-        found = _day(str(value)) if len(str(value)) == 10 else None
+        found = _day(str(value))
         if found is None:
             raise ValidationError("Expected a day such as 2025-12-13.", code="invalid")
         return found
@@ -105,10 +133,12 @@ class DayField(forms.Field):
 class MomentField(forms.Field):
     """A moment (RFC 3339), or a day, which means its end in UTC."""
 
+    schema: Schema = {**TEXT, "anyOf": [{"format": "date-time"}, {"format": "date"}], "pattern": SOME_YEAR}
+
     def to_python(self, value: Any) -> datetime:
         """The first moment after the second that is meant. :raises ValidationError: for anything else."""
         text = str(value)
-        found = _moment(text) if MOMENT.match(text) else None
+        found = _moment(text)
         if found is None:
             message = "Expected a moment such as 2025-12-20T10:00:00Z, or a day such as 2025-12-20."
             raise ValidationError(message, code="invalid")
@@ -121,6 +151,7 @@ class WholeNumberField(forms.Field):
     def __init__(self, *, least: int = 0, most: int = MOST, **options: Any) -> None:
         super().__init__(**options)
         self.least, self.most = least, most
+        self.schema: Schema = {"type": "integer", "minimum": least, "maximum": most}
 
     def to_python(self, value: Any) -> int:
         """The number. :raises ValidationError: for anything else, and outside of the bounds."""
@@ -137,14 +168,12 @@ class TextField(forms.CharField):
     """A text to look for, folded as the texts are that it is looked for in."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_TEXT, **options)
+        super().__init__(max_length=LONGEST_TEXT, strip=False, **options)
+        self.schema: Schema = {**TEXT, "minLength": 1, "maxLength": LONGEST_TEXT, "pattern": r"^[^\u0000]*$"}
 
     def clean(self, value: Any) -> str:
-        """The folded text. :raises ValidationError: when nothing is left of it, or it is too long."""
-        text = folded(super().clean(value))
-        if not text:
-            raise ValidationError("Expected some letters.", code="empty")
-        return text
+        """The folded text. :raises ValidationError: when it is too long, or has the character NUL."""
+        return folded(super().clean(value))
 
 
 class NamesField(forms.Field):
@@ -153,6 +182,7 @@ class NamesField(forms.Field):
     def __init__(self, *, known: tuple[str, ...], **options: Any) -> None:
         super().__init__(**options)
         self.known = known
+        self.schema: Schema = _several({**TEXT, "enum": list(known)})
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         """The names. :raises ValidationError: naming the known ones, when there is another one."""
@@ -166,19 +196,26 @@ def _not_a_cursor() -> ValidationError:
     return ValidationError("This is no cursor. Take it from “next” of the page before.", code="cursor")
 
 
-def _day(text: str) -> Any:
+def _day(text: str) -> date | None:
+    # ASCII digits alone, all of them.
+    if not DAY.match(text):
+        return None
     try:
-        return parse_date(text)
+        return date.fromisoformat(text)
     except ValueError:  # such as 30 February
         return None
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        if len(text) == 10:
-            day = parse_date(text)
-            return day and datetime.combine(day, time.max.replace(microsecond=0), UTC) + SECOND
-        found = parse_datetime(text.upper())
-        return found and found.astimezone(UTC).replace(microsecond=0) + SECOND
-    except (ValueError, OverflowError):
+    """The first moment after the second, or the day, that a text names; those that no clock shows are at the ends."""
+    day, clock = text[:10], text[10:].upper()
+    if not clock:
+        clock = "T23:59:59Z"
+    if not RFC_TIME.match(clock) or _day(day) is None:
         return None
+    # A leap second is told to the second before it, and a part of a second to its beginning.
+    found = datetime.fromisoformat(day + RFC_TIME.sub(lambda part: part[1].replace(":60", ":59") + part[2], clock))
+    try:
+        return found.astimezone(UTC) + SECOND
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC) if found.year > 1 else datetime.min.replace(tzinfo=UTC)

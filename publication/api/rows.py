@@ -23,10 +23,9 @@ STORED = {
 }
 TAIL = tail_of("t.position", "t.at")
 COLUMNS = ("audience", "id", "hash", "position", "published_at", "brief")
-POSITION = (
-    "(SELECT coalesce(max(c.position), 0) AS position FROM publication_counter c WHERE c.audience = %(audience)s)"
-)
+POSITION = "(SELECT coalesce(max(position), 0) AS position FROM publication_counter WHERE audience = %(audience)s)"
 Parameters = dict[str, Any]
+Filters = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +49,10 @@ def read_page(listing: Listing, audience: int) -> Page:
     """One page. Reading one row more than asked for tells whether there is a next one."""
     limit = listing.limit or 0
     matching, parameters = matching_rows(listing, audience, more=1)
-    inner, _ = filtered(listing.served, listing.filters)
-    total = (
-        f"(SELECT count(*) FROM ({inner}) AS n WHERE n.audience = %(audience)s)" if listing.total else "NULL::bigint"
-    )  # noqa: S608 - see matching_rows
+    sql = f"""SELECT c.position, {_total(listing)}, t.id, {TAIL}, {STORED[listing.cut.source]}
+        FROM {POSITION} AS c LEFT JOIN LATERAL ({matching}) AS t ON true ORDER BY t.id"""  # noqa: S608 - as there
     with connections[alias()].cursor() as cursor:
-        cursor.execute(
-            f"""SELECT c.position, {total}, t.id, {TAIL}, {STORED[listing.cut.source]}
-            FROM {POSITION} AS c LEFT JOIN LATERAL ({matching}) AS t ON true ORDER BY t.id""",  # noqa: S608 - see there
-            parameters,
-        )
+        cursor.execute(sql, parameters)
         rows = cursor.fetchall()
     found = [row for row in rows[:limit] if row[2] is not None]
     return Page(
@@ -94,11 +87,16 @@ def matching_rows(
     }
 
 
+def _total(listing: Listing) -> str:
+    if not listing.total:
+        return "NULL::bigint"
+    inner, _ = filtered(listing.served, listing.filters)
+    return f"(SELECT count(*) FROM ({inner}) AS n WHERE n.audience = %(audience)s)"  # noqa: S608 - as above
+
+
 # What is asked again and again, page after page, is put together once.
 @lru_cache(maxsize=256)
-def filtered(
-    served: Served, filters: tuple[tuple[str, Any], ...], extra: tuple[str, ...] = ()
-) -> tuple[str, Parameters]:
+def filtered(served: Served, filters: Filters, extra: tuple[str, ...] = ()) -> tuple[str, Parameters]:
     """SQL of all rows that match the filters, for any audience and in any order, with its parameters by name."""
     rows = PublishedRecord.objects.filter(kind=served.kind.value)
     for name, value in filters:

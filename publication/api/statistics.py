@@ -36,7 +36,8 @@ MOST_KEPT = 64
 STATISTICS = """
 WITH people AS NOT MATERIALIZED (
   SELECT * FROM publication_publishedrecord
-  WHERE audience = %(audience)s AND kind = 'person' AND (%(country)s::text IS NULL OR countries @> ARRAY[%(country)s::text])
+  WHERE audience = %(audience)s AND kind = 'person'
+    AND (%(country)s::text IS NULL OR countries @> ARRAY[%(country)s::text])
 ), moves AS (
   SELECT greatest(one.day, %(from)s::date) AS day,
     sum((one.status = ANY (%(held)s))::int - coalesce(p.standings[one.place - 1] = ANY (%(held)s), false)::int) AS held,
@@ -97,6 +98,7 @@ KEPT = Kept()
 class StatisticsView(FramedView):
     """Held and released day by day, by status, mode and destination, and what is claimed of events."""
 
+    schema = None
     scope = Scope.READ
 
     def get(self, request: Request) -> HttpResponse:
@@ -104,13 +106,12 @@ class StatisticsView(FramedView):
         asked = understood(self.visit.request, FIELDS)
         if "from" in asked and "to" in asked and asked["to"] < asked["from"]:
             raise NotUnderstood(faults=[fault("to", "range", "Expected a day that is not before “from”.")])
-        admission = self.visit.admission
         known = known_tags(request.META.get("HTTP_IF_NONE_MATCH"))
-        tag = _tag(asked, admission.audience, admission.position)
+        tag = _tag(asked, self.admission.audience, self.admission.position)
         if is_known(tag, known):
             return not_modified(tag)
-        position, text = KEPT.answer(admission.audience, admission.position, asked)
-        tag = _tag(asked, admission.audience, position)
+        position, text = KEPT.answer(self.admission.audience, self.admission.position, asked)
+        tag = _tag(asked, self.admission.audience, position)
         return HttpResponse(text.encode(), content_type="application/json", headers={"ETag": f'"{tag}"'})
 
 

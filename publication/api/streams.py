@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 from django.db import connections, transaction
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.backends.utils import CursorWrapper
 from django.http import StreamingHttpResponse
 
@@ -63,7 +64,7 @@ class Stream:
             cursor.execute(POSITION, [parameters["audience"]])
             self.position: int = cursor.fetchone()[0]
             opening.enter_context(_cut_off_after(LONGEST))
-            copy = connections[alias()].ops.compose_sql(f"COPY ({select}) TO STDOUT", parameters)
+            copy = _composed(f"COPY ({select}) TO STDOUT", parameters)
             self._rows = opening.enter_context(cursor.copy(copy))
             self._held = opening.pop_all()
 
@@ -92,6 +93,11 @@ class Stream:
         """Give back the connection, whatever is left to be read. Again is nothing."""
         # COPY stops reading only when it is told that something came between.
         self._held.__exit__(GeneratorExit, GeneratorExit(), None)
+
+
+def _composed(sql: str, parameters: dict[str, Any]) -> str:
+    """The statement with its values in it as literals: COPY takes no parameters."""
+    return mogrify(sql, parameters, connections[alias()])
 
 
 def streamed(stream: Stream, wanted: Format, headers: dict[str, str]) -> StreamingHttpResponse:

@@ -39,6 +39,22 @@ class SchemaView(FramedView):
         return HttpResponse(document(), content_type=request.accepted_media_type, headers={"ETag": f'"{tag}"'})
 
 
+EXAMPLES = (
+    ("The first five of the list, small", "persons?fields=brief&limit=5"),
+    ("Who is held, as a table", "persons.csv?status=detained"),
+    ("Who was held on a day", "persons?status=last_known_detained&status_on=2024-01-01&fields=brief&total=exact"),
+    ("Whose name or spelling contains a text", "persons?q=kale&fields=names"),
+    ("On whom sources contradict one another", "persons?conflicting=true&limit=1"),
+    ("Releases of many", "events?kind=release&fields=brief"),
+    ("What is quoted", "documents?fields=brief"),
+    ("What was published at the end of a day", "persons?known_at=2026-01-01&fields=brief"),
+    ("Everything, one record a line", "snapshot"),
+    ("What changed since a position", "changes?after=0&limit=5"),
+    ("Numbers", "statistics?from=2020-01-01"),
+)
+"""Questions for a first look; they name no record, so that they run on any publication."""
+
+
 class DocsView(FramedView):
     """The page that shows the document, from our own origin alone."""
 
@@ -49,4 +65,5 @@ class DocsView(FramedView):
     def get(self, request: Request) -> Response:
         """The page; its script reads the document."""
         understood(request, NOTHING)
-        return Response({})
+        found = [{"what": what, "address": f"/api/v1/{address}"} for what, address in EXAMPLES]
+        return Response({"examples": found})

@@ -137,38 +137,41 @@ class Migration(migrations.Migration):
                 ("act", models.UUIDField()),
             ],
             options={
-                "indexes": [models.Index(fields=["audience", "record", "position"], name="changes_of_record")],
+                "indexes": [
+                    models.Index(fields=["audience", "record", "position"], name="changes_of_record"),
+                    models.Index(fields=["act", "position"], name="changes_of_act"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Dependency",
             fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "audience", "kind", "record", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "audience",
-                    models.SmallIntegerField(
-                        choices=[(1, "partner: organisations with a key"), (2, "public: everyone")]
-                    ),
-                ),
+                ("record", models.UUIDField(primary_key=True, serialize=False)),
                 (
                     "kind",
                     models.CharField(
                         choices=[("person", "person"), ("event", "event"), ("document", "document")], max_length=8
                     ),
                 ),
-                ("record", models.UUIDField()),
-                ("reads", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
-                ("quotes", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                (
+                    "reads",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                (
+                    "partner_quotes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
+                (
+                    "public_quotes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
                 ("considered", models.BigIntegerField()),
             ],
             options={
                 "verbose_name_plural": "dependencies",
-                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["reads"], name="dependent_on")],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=["reads"], name="dependent_on")
+                ],
             },
         ),
         migrations.CreateModel(

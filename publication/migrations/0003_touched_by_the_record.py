@@ -54,8 +54,8 @@ SET search_path = public, pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO publication_touched (record, listed)
   SELECT DISTINCT d.record, true FROM publication_dependency d
-  JOIN publication_publishedrecord r ON r.audience = d.audience AND r.kind = d.kind AND r.id = d.record
-  JOIN sources_passage o ON o.id = ANY (d.quotes)
+  JOIN publication_publishedrecord r ON r.id = d.record
+  JOIN sources_passage o ON o.id = ANY (d.partner_quotes || d.public_quotes)
   JOIN sources_passage p ON p.document_id = o.document_id AND o.start < p."end" AND p.start < o."end"
   JOIN people_telling t ON t.passage = p.id
   JOIN new_rows n ON t.subject IN (n.event_id, n.document_id, n.person_id)

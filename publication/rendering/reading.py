@@ -34,6 +34,8 @@ class Reading:
             read.update(batch.releases.get(former, ()))
         for row in chain([subject], self._under(RELATIONS[batch.kind], subject)):
             self._read(read, row, subject.id)
+        if batch.kind == "document":
+            read.update(stretch.held for stretch in batch.stretches.get(subject.id, ()))
         if batch.kind == "person":
             for release in batch.under("releases", subject.id):
                 if release.event_id:

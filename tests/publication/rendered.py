@@ -53,7 +53,7 @@ def everything(audience: Audience = Audience.PUBLIC, named: Named = everything_n
 
 def record_rows() -> list[Any]:
     """Every row of the record, passages and citations among them."""
-    models = [*TARGETS.values(), Citation, Passage]
+    models: list[Any] = [*TARGETS.values(), Citation, Passage]
     return [row for model in models for row in model._default_manager.defer(None).order_by("pk")]
 
 

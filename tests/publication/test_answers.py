@@ -9,40 +9,57 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import resolve
 
+from publication.api.views import EXAMPLES
 from tests.cast import Cast
+from tests.publication.publishing import PublicClient
 
 COOKIE = f"sessionid={32 * 'a'}"
-ADDRESSES = ["persons", "persons/mikola-kazka", "events", "events/by-2021-03-03", "documents/fable", "schema"]
+ADDRESSES = ["persons", "persons/mikola-kazka", "events", "events/by-2021-03-03", "documents/fable", "changes"]
+ADDRESSES += ["statistics", "schema"]
+STREAMS = ["persons.csv", "events.ndjson", "snapshot"]
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "docs"])
+@pytest.mark.parametrize("address", [*ADDRESSES, *STREAMS, "docs"])
 def test_answers_are_open_to_any_origin_and_know_no_cookies(client: Client, cast: Cast, address: str) -> None:
     response = client.get(f"/api/v1/{address}", headers={"origin": "https://partner.example", "cookie": COOKIE})
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
     assert response["Cache-Control"] == "public, max-age=60"
-    assert response["Vary"] == "Accept"
+    assert response["Vary"] == "Authorization, Accept"
     assert not response.cookies
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_head_answers_like_get_without_a_body(client: Client, cast: Cast, address: str) -> None:
-    got, head = client.get(f"/api/v1/{address}"), client.head(f"/api/v1/{address}")
-    assert (head.status_code, head.content, head["Content-Type"]) == (200, b"", got["Content-Type"])
+@pytest.mark.parametrize("address", [*ADDRESSES, *STREAMS])
+def test_head_answers_like_get_without_a_body(client: PublicClient, cast: Cast, address: str) -> None:
+    got = client.get(f"/api/v1/{address}")
+    client.publishing = False
+    head = client.head(f"/api/v1/{address}")
+    assert head.content == b""
+    changing = {"RateLimit", "X-Request-Id"}
+    told = [{name: value for name, value in one.items() if name not in changing} for one in (got, head)]
+    if address in STREAMS:
+        told[1].pop("Content-Length")  # nobody knows how long a stream will be
+    assert told[0] == told[1]
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_preflight_is_answered(client: Client, cast: Cast, address: str) -> None:
-    response = client.options(f"/api/v1/{address}", headers={"access-control-request-method": "GET"})
+@pytest.mark.parametrize("address", [*ADDRESSES, *STREAMS, "docs"])
+def test_a_preflight_is_answered_and_costs_nothing(
+    client: Client, db: None, address: str, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(2):  # the test client's own: to be the reader, and to be the staff again
+        client.publishing = False  # type: ignore[attr-defined] # our client's
+        response = client.options(f"/api/v1/{address}", headers={"access-control-request-method": "GET"})
     assert (response.status_code, response.content, response["Allow"]) == (204, b"", "GET, HEAD, OPTIONS")
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert "Authorization" not in response["Access-Control-Allow-Headers"]
 
 
 def test_bodies_are_json_in_utf_8(client: Client, cast: Cast) -> None:
     response = client.get("/api/v1/persons/mikola-kazka")
     assert response["Content-Type"] == "application/json"
     assert response.content.decode() == response.text
+    assert int(response["Content-Length"]) == len(response.content)
 
 
 class _Links(HTMLParser):
@@ -71,10 +88,18 @@ def test_pages_load_only_from_here_and_hold_nothing_inline(client: Client, db: N
     assert all(link.startswith("/") and not link.startswith("//") for link in page.links)
     for link in page.links:
         static = re.fullmatch("/static/(.*)", link)
-        assert finders.find(static[1]) if static else resolve(link), link
+        assert finders.find(static[1]) if static else resolve(link.partition("?")[0]), link
 
 
 def test_the_front_door_leads_to_the_api_the_docs_and_the_staff(client: Client, db: None) -> None:
     page = _Links()
     page.feed(client.get("/").text)
     assert {"/admin/", "/api/v1/persons", "/api/v1/docs", "/api/v1/schema"} <= set(page.links)
+
+
+def test_the_examples_of_the_docs_page_run(client: Client, cast: Cast) -> None:
+    page = _Links()
+    page.feed(client.get("/api/v1/docs").text)
+    proposed = [f"/api/v1/{address}" for _what, address in EXAMPLES]
+    assert set(proposed) <= set(page.links)
+    assert {client.get(address).status_code for address in proposed} == {200}

@@ -1,6 +1,7 @@
 """The OpenAPI document: valid, saved beside the docs, and true of every body."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ from django.core.management import call_command
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
+from publication.api.kinds import SERVED
+from publication.api.listing import list_fields
 from sources.vocabulary import Audience
 from tests.cast import Cast
 from tests.factories import DocumentFactory
 from tests.publication.conftest import Get
+from tests.publication.publishing import PublicClient
 from tests.publication.whole import cite_all, rows_of_every_kind
 
 SAVED = Path(settings.BASE_DIR) / "docs" / "openapi.json"
@@ -39,7 +43,24 @@ def test_the_saved_document_is_the_served_one(get: Get, db: None) -> None:
 
 def test_every_address_is_described(get: Get, db: None) -> None:
     kinds = [f"/api/v1/{kind}{tail}" for kind in SHAPES for tail in ("", "/{key}")]
-    assert sorted(get("schema")["paths"]) == sorted(kinds)
+    others = [f"/api/v1/{name}" for name in ("changes", "snapshot", "statistics", "schema")]
+    assert sorted(get("schema")["paths"]) == sorted([*kinds, *others])
+
+
+def test_everything_is_described_that_can_be_asked(get: Get, db: None) -> None:
+    for served in SERVED:
+        listed = get("schema")["paths"][f"/api/v1/{served.name}"]["get"]["parameters"]
+        assert {one["name"] for one in listed} == set(list_fields(served))
+        assert all(one["description"] and one["schema"] for one in listed)
+
+
+def test_shared_parts_are_there_and_used(get: Get, db: None) -> None:
+    document = get("schema")
+    used = set(re.findall(r'"#/components/(\w+/[\w-]+)"', json.dumps(document)))
+    there = {
+        f"{group}/{name}" for group in ("schemas", "responses", "headers") for name in document["components"][group]
+    }
+    assert used == there
 
 
 def test_codes_are_listed(get: Get, db: None) -> None:
@@ -69,5 +90,23 @@ def test_a_body_that_is_not_as_the_document_says_is_noticed(get: Get, cast: Cast
 
 
 def test_refusals_are_as_the_document_says(client: Any, get: Get, db: None) -> None:
-    for address in ("persons?colour=red", "persons/nobody"):
+    for address in ("persons?colour=red", "persons/nobody", "changes?after=9"):
         assert faults(get("schema"), "Problem", client.get(f"/api/v1/{address}").json()) == []
+
+
+def test_changes_statistics_and_parts_are_as_the_document_says(get: Get, cast: Cast) -> None:
+    document = get("schema")
+    assert faults(document, "ChangePage", get("changes")) == []
+    assert faults(document, "Statistics", get("statistics")) == []
+    assert faults(document, "PersonPage", get("persons?fields=name&total=exact")) == []
+    assert faults(document, "EventPart", get("events/by-2021-03-03?fields=date")) == []
+
+
+def test_the_examples_run_on_the_seeds(client: PublicClient, get: Get, db: None) -> None:
+    call_command("import_seeds", verbosity=0)
+    paths = get("schema")["paths"]
+    client.publishing = False
+    for address, methods in paths.items():
+        examples = {one["name"]: one["example"] for one in methods["get"].get("parameters", ()) if "example" in one}
+        asked = address.replace("{key}", str(examples.pop("key", "")))
+        assert client.get(asked, examples).status_code == 200, asked

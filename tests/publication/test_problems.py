@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from publication.api import views
+from accounts.keys import new_id, new_secret, token_of
+from publication.api import details, lists
 from tests.cast import Cast
 from tests.factories import PersonFactory
+from tests.publication.publishing import PublicClient
 
 MISSING = "00000000-0000-4000-8000-000000000000"
 NOT_THERE = ["nobody", MISSING, "%00", "a.b", "x" * 200, "{" + MISSING + "}", "%ED%A0%80", "mikola%20kazka", "персона"]
@@ -39,7 +42,11 @@ def test_hidden_missing_and_malformed_keys_answer_alike_to_the_byte(client: Clie
     answers = set()
     for key in keys:
         response = client.get(f"/api/v1/persons/{key}")
-        headers = {name: value for name, value in response.items() if name not in {"Content-Length", "X-Request-Id"}}
+        headers = {
+            name: value
+            for name, value in response.items()
+            if name not in {"Content-Length", "RateLimit", "X-Request-Id"}
+        }
         answers.add((response.status_code, response.content.replace(str(key).encode(), b"KEY"), str(headers)))
     assert len(answers) == 1
 
@@ -52,7 +59,9 @@ def test_other_addresses_are_problems_too(client: Client, db: None, address: str
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("address", ["persons", "persons/x", "events", "events/x", "documents", "schema", "docs"])
+@pytest.mark.parametrize(
+    "address", ["persons", "persons/x", "events.csv", "changes", "snapshot", "statistics", "schema", "docs"]
+)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
 def test_nothing_can_be_written(client: Client, db: None, address: str, method: str) -> None:
     response = getattr(client, method)(f"/api/v1/{address}")
@@ -60,7 +69,9 @@ def test_nothing_can_be_written(client: Client, db: None, address: str, method: 
     assert response["Allow"] == "GET, HEAD, OPTIONS"
 
 
-@pytest.mark.parametrize("address", ["persons", "persons/mikola-kazka", "schema", "docs"])
+@pytest.mark.parametrize(
+    "address", ["persons", "persons/mikola-kazka", "changes", "snapshot", "statistics", "schema", "docs"]
+)
 def test_other_media_types_are_refused(client: Client, cast: Cast, address: str) -> None:
     told(client.get(f"/api/v1/{address}", headers={"accept": "image/png"}), 406)
 
@@ -72,19 +83,19 @@ def test_a_failure_is_told_without_what_failed(
         message = "Kanarejka"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(views, "read_page", fail)
+    monkeypatch.setattr(lists, "read_page", fail)
     client.raise_request_exception = False
     with caplog.at_level(logging.INFO):
         problem = told(client.get("/api/v1/persons?q=Kanarejka"), 500)
     assert "Kanarejka" not in str(problem)
-    assert "PersonList failed" in caplog.text
+    assert "ListView failed" in caplog.text
     assert all("Kanarejka" not in record.getMessage() for record in caplog.records)
 
 
 def test_a_failed_detail_leaves_no_slug_in_the_log(
     client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(views, "named_by", None)
+    monkeypatch.setattr(details, "id_of", None)
     client.raise_request_exception = False
     with caplog.at_level(logging.INFO):
         told(client.get("/api/v1/persons/mikola-kazka"), 500)
@@ -96,3 +107,24 @@ def test_a_request_for_another_host_is_a_problem(client: Client, db: None) -> No
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
     page = client.get("/", headers={"host": "elsewhere.example"})
     assert (page.status_code, page["Content-Type"].split(";")[0]) == (400, "text/html")
+
+
+def test_without_a_connection_of_the_reader_public_addresses_are_unavailable(
+    client: PublicClient, db: None, settings: Settings
+) -> None:
+    client.publishing = False
+    settings.PUBLISHED_ALIAS = "nowhere"
+    for address in ("persons", "persons/x", "persons.csv", "changes", "snapshot", "statistics"):
+        response = client.get(f"/api/v1/{address}")
+        assert told(response, 503)["type"] == "urn:volia:problem:unavailable"
+        assert response["Retry-After"] == "30"
+
+
+def test_a_key_in_an_address_is_refused_and_never_repeated(client: Client, cast: Cast) -> None:
+    token = token_of(new_id(), new_secret())
+    for address in (f"persons?key={token}", f"persons?{token}", f"persons/x?q=%20{token.upper()}"):
+        response = client.get(f"/api/v1/{address}")
+        assert told(response, 400)["errors"][0]["code"] == "key"
+        assert token.lower() not in response.text.lower()
+    response = client.get(f"/api/v1/persons/{token}")
+    assert told(response, 404)["instance"] == "/api/v1/persons/volia_…"

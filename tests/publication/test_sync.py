@@ -1,48 +1,25 @@
 """docs/sync.py, run as partners run it, against a server that misbehaves in every way that servers do."""
 
-import os
 import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 
+from tests.publication.partner import SYNC, command, environment, rows, sync
 from tests.publication.scripted import Answer, Scripted, body, change, page, problem, scripted, snapshot
 
-SYNC = Path(settings.BASE_DIR) / "docs" / "sync.py"
 KEY = "volia_abcdefghijkl_" + "s" * 56
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "register.sqlite"
-
-
-def command(address: str, file: Path, *options: str) -> list[str]:
-    return [sys.executable, "-W", "error", str(SYNC), address, str(file), *options]
-
-
-def environment(key: str = "") -> dict[str, str]:
-    return {**os.environ, "VOLIA_KEY": key, "no_proxy": "*"}
-
-
-def sync(address: str, file: Path, *options: str, key: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(address, file, "--once", *options),
-        env=environment(key),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 @contextmanager
@@ -53,12 +30,6 @@ def following(server: Scripted, file: Path) -> Iterator["subprocess.Popen[bytes]
             yield process
         finally:
             process.kill()
-
-
-def rows(file: Path, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(file, timeout=60)) as db:
-        found = db.execute(statement).fetchall()
-        return [row[0] if len(row) == 1 else row for row in found]
 
 
 def known(file: Path) -> list[str]:
