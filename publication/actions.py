@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,7 +16,7 @@ from publication.four_eyes import refuse_own_edits
 from publication.models import Act
 from publication.outgoing import write
 from publication.planning import plan
-from publication.ready import Plan, Step
+from publication.ready import Before, Plan, Ready, Step
 from publication.refusals import PlanChanged, StillBeingEdited
 from publication.rendering.holds import passages_about
 from publication.settling import lock, settle
@@ -110,18 +110,23 @@ def place_hold(
     """Keep the subjects out of every new publication; ``withdraw_now``: take back what is out, members included."""
     held = list(subjects)
     with acting(actor=actor, reason=reason):
-        lock()
-        before, _touched = settle()
-        for subject in held:
-            Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
+        found, considered = planned_hold(held, reason=reason, placed_by=placed_by)
         if not withdraw_now:
             return Outcome()
-        covered = {Subject(Kind.PERSON, person) for person in members(by_kind(held)[Kind.EVENT])}
-        silenced = passages_about([subject.id for subject in held])
-        found, considered = _settled(
-            lambda until: plan([], leaving={*held, *covered}, silenced=silenced, edits_until=until), edits_until=before
-        )
         return _carry_out(found, considered, verb=Verb.HOLD, actor=actor, reason=reason)
+
+
+def planned_hold(held: Collection[Subject], *, reason: str, placed_by: Any = None) -> tuple[Plan, int]:
+    """Place the holds under the lock; returns what taking back all they cover would change, and its settling."""
+    lock()
+    before, _touched = settle()
+    for subject in held:
+        Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
+    covered = {Subject(Kind.PERSON, person) for person in members(by_kind(held)[Kind.EVENT])}
+    silenced = passages_about([subject.id for subject in held])
+    return _settled(
+        lambda until: plan([], leaving={*held, *covered}, silenced=silenced, edits_until=until), edits_until=before
+    )
 
 
 def lift_holds(subjects: Iterable[Subject], *, actor: str, reason: str = "", lifted_by: Any = None) -> int:
@@ -138,10 +143,14 @@ def lift_holds(subjects: Iterable[Subject], *, actor: str, reason: str = "", lif
 def fingerprint(found: Plan) -> str:
     """The same for two plans that change the same in the same way."""
     told = sorted(
-        f"{step.audience}/{step.operation}/{step.subject.id}/{step.ready.hash.hex() if step.ready else ''}"
+        f"{step.audience}/{step.operation}/{step.subject.id}/{_hex(step.before)}/{_hex(step.ready)}"
         for step in found.steps
     )
     return sha256("\n".join(told).encode()).hexdigest()
+
+
+def _hex(body: Before | Ready | None) -> str:
+    return body.hash.hex() if body else ""
 
 
 def _settled(planned: Callable[[int | None], Plan], *, edits_until: int | None = None) -> tuple[Plan, int]:

@@ -111,17 +111,15 @@ class _Draft:
     def take_out_of_others(self) -> None:
         """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
         for audience in AUDIENCES:
-            fresh = set(self.gone[audience])
-            seen: set[Subject] = set()
-            quoters = self.silenced[audience]
-            while fresh or quoters:
+            fresh, seen = set(self.gone[audience]), set[Subject]()
+            # Bodies of this act were made in the knowledge of whoever leaves first, not of those who leave for that.
+            others = (self._named_by(audience, fresh) | self.silenced[audience]) - set(self.bodies[audience])
+            while others:
                 seen |= fresh
-                named_by = dependents(audience, [subject.id for subject in fresh]) | quoters
-                others = named_by - set(self.bodies[audience]) - seen
-                quoters = set()
                 self.documents[audience] |= {s.id for s in others if s.kind == Kind.DOCUMENT}
-                fresh = self._without(audience, {s for s in others if s.kind != Kind.DOCUMENT}) - seen
+                fresh = self._without(audience, {s for s in others if s.kind != Kind.DOCUMENT} - seen) - seen
                 self.gone[audience] |= fresh
+                others = self._named_by(audience, fresh)
 
     def make_documents(self, *, anew: bool) -> None:
         """Render the documents that are quoted, and let go of those that nothing leads to any more."""
@@ -177,18 +175,24 @@ class _Draft:
         leaving = {s.id for s in self.gone[audience] if s.kind == kind}
         return (published_ids(audience, kind, ids) | joining.intersection(ids)) - leaving
 
+    def _named_by(self, audience: Audience, leaving: set[Subject]) -> set[Subject]:
+        """Whose bodies, published or about to be, were made from any of those who leave."""
+        ids = {subject.id for subject in leaving}
+        joining = {subject for subject, ready in self.bodies[audience].items() if not ids.isdisjoint(ready.reads)}
+        return (dependents(audience, ids) | joining) - leaving if ids else set()
+
     def _without(self, audience: Audience, others: set[Subject]) -> set[Subject]:
         """Bodies of others without those who leave. Returns which of them have to leave as well."""
-        if not others:
-            return set()
         self.before[audience] |= published(audience, others)
         leaving = {subject.id for subject in self.gone[audience]}
         edited = changed_besides([subject.id for subject in others], leaving, until=self.edits_until)
-        clean = {subject for subject in others if subject.id not in edited}
+        clean = {subject for subject in others if subject.id not in edited or subject in self.wanted}
         bodies = self._rendered(clean, [audience])[audience]
-        cut = {s: cut_out(audience, s, leaving) for s in others - clean - self.silenced[audience]}
-        self.cut[audience] |= {subject for subject, ready in cut.items() if ready}
-        self.bodies[audience] |= bodies | {subject: ready for subject, ready in cut.items() if ready}
+        to_cut = others - clean - self.silenced[audience]
+        cut = {subject: ready for subject in to_cut if (ready := cut_out(audience, subject, leaving))}
+        self.cut[audience] |= set(cut)
+        kept = {subject: ready for subject, ready in self.bodies[audience].items() if subject not in others}
+        self.bodies[audience] = kept | bodies | cut
         return others - set(self.bodies[audience])
 
     def _documents_concerned(self, audience: Audience, *, anew: bool) -> set[UUID]:

@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import transaction
 
-from publication.actions import fingerprint
+from publication.actions import fingerprint, planned_hold
 from publication.models import PublishedBody
 from publication.planning import plan
-from publication.ready import Step
+from publication.ready import Plan, Step
 from publication.subjects import Subject
 from publication.vocabulary import AUDIENCES, Kind, Operation
+from sources.history import acting
 from sources.vocabulary import Audience
 
 
@@ -41,7 +43,19 @@ class Preview:
 
 def preview(subjects: Iterable[Subject], *, leaving: Iterable[Subject] = ()) -> Preview:
     """What publishing ``subjects``, or withdrawing ``leaving``, would change."""
-    found = plan(subjects, leaving=leaving)
+    return _told(plan(subjects, leaving=leaving))
+
+
+def preview_hold(subjects: Iterable[Subject], *, actor: str) -> Preview:
+    """What holding ``subjects`` and taking back what is out would change: tried, looked at and undone."""
+    with acting(actor=actor):
+        before = transaction.savepoint()
+        found, _settled = planned_hold(list(subjects), reason="looked at")
+        transaction.savepoint_rollback(before)
+    return _told(found)
+
+
+def _told(found: Plan) -> Preview:
     steps = [step for audience in AUDIENCES for step in found.of(audience)]
     hashes = {step.before.hash for step in steps if step.before}
     earlier = {bytes(body.hash): body.body for body in PublishedBody.objects.filter(pk__in=hashes)}

@@ -1,7 +1,5 @@
 """The shapes of answers that are more than one body, as types; the OpenAPI document is made from them."""
 
-from __future__ import annotations
-
 from typing import Annotated, NotRequired, TypedDict
 
 from people.vocabulary import Measure, Whom

@@ -24,7 +24,9 @@ class Visit:
     __slots__ = ("admission", "asker", "request")
 
     def __init__(self, request: HttpRequest) -> None:
+        """:raises SuspiciousOperation: when the request is meant for another host."""
         self.request = request
+        request.get_host()
         self.asker: Asker = asker_of(request)
         self.admission: Admission | None = None
 

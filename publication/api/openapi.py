@@ -62,7 +62,7 @@ def add_shapes(result: Schema, **_: Any) -> Schema:
         shapes.of(shape)
     for served in SERVED:
         name = shape_name(served)
-        shapes.schemas[f"{name}Part"] = _part(name, shapes.schemas[name])
+        shapes.schemas[f"{name}Cut"] = _part(name, shapes.schemas[name])
         shapes.schemas[f"{name}Page"] = _page(served)
     shapes.schemas["CountryCode"] = {"type": "string", "enum": [code for code, _name in COUNTRIES]}
     result["paths"] = paths()
@@ -115,7 +115,7 @@ def _page(served: Served) -> Schema:
             "that of the last change that is in it; “total” counts all that match, where it was asked for."
         ),
         "properties": {
-            "results": {"type": "array", "items": {"anyOf": [ref(name), ref(f"{name}Part")]}},
+            "results": {"type": "array", "items": {"anyOf": [ref(name), ref(f"{name}Cut")]}},
             "next": {"type": ["string", "null"]},
             "position": {"type": "integer"},
             "total": {"type": "integer"},

@@ -95,7 +95,7 @@ def _detail(served: Served) -> Schema:
         "security": _security(),
         "parameters": [key, *_parameters(served.detail_fields)],
         "responses": {
-            "200": _answer("The record.", {JSON.media_type: {"anyOf": [ref(name), ref(f"{name}Part")]}}),
+            "200": _answer("The record.", {JSON.media_type: {"anyOf": [ref(name), ref(f"{name}Cut")]}}),
             **_others("304", "308", "404", *REFUSED_ALWAYS),
         },
     }

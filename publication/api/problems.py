@@ -10,9 +10,9 @@ from typing import Any, ClassVar, TypedDict
 
 import orjson
 import psycopg
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views import defaults
 from rest_framework.exceptions import APIException
 
@@ -154,8 +154,8 @@ def refusal_of(error: Exception, place: str) -> Refusal:
     if isinstance(error, UNREADABLE):
         logger.warning("%s: the publication cannot be read (%s)", place, type(error).__name__)
         return Unavailable()
-    if isinstance(error, Http404 | PermissionDenied):
-        return NotThere()
+    if isinstance(error, SuspiciousOperation):  # above all a Host that is not ours
+        return Malformed()
     if isinstance(error, APIException) and error.status_code in FRAMED:
         return FRAMED[HTTPStatus(error.status_code)]()
     logger.error("%s failed", place, exc_info=error)

@@ -68,6 +68,7 @@ SELECT c.position, json_build_object(
   'position', c.position)::text
 FROM (SELECT coalesce(max(position), 0) AS position FROM publication_counter WHERE audience = %(audience)s) AS c
 """
+LAST_ACT = "SELECT act FROM publication_change WHERE audience = %s AND position = %s"
 
 
 class Kept:
@@ -79,14 +80,16 @@ class Kept:
 
     def answer(self, audience: int, position: int, asked: dict[str, Any]) -> tuple[int, str]:
         """The position that the numbers are of, and the numbers as JSON. One is worked out at a time."""
-        key = tuple(sorted(asked.items()))
         with self._lock:
-            known = self._answers.get((audience, position, *key))
+            key = (audience, last_act(audience, position), position, *sorted(asked.items()))
+            known = self._answers.get(key)
             if known is not None:
-                self._answers.move_to_end((audience, position, *key))
+                self._answers.move_to_end(key)
                 return position, known
-            position, text = work_out(audience, asked)
-            self._answers[audience, position, *key] = text
+            found, text = work_out(audience, asked)
+            if found != position:
+                return found, text
+            self._answers[key] = text
             if len(self._answers) > MOST_KEPT:
                 self._answers.popitem(last=False)
             return position, text
@@ -113,6 +116,14 @@ class StatisticsView(FramedView):
         position, text = KEPT.answer(self.admission.audience, self.admission.position, asked)
         tag = _tag(asked, self.admission.audience, position)
         return HttpResponse(text.encode(), content_type="application/json", headers={"ETag": f'"{tag}"'})
+
+
+def last_act(audience: int, position: int) -> Any:
+    """By which act a position came to be. A database that was put back may come to the same position by another."""
+    with connections[alias()].cursor() as cursor:
+        cursor.execute(LAST_ACT, [audience, position])
+        found = cursor.fetchone()
+    return found and found[0]
 
 
 def work_out(audience: int, asked: dict[str, Any]) -> tuple[int, str]:

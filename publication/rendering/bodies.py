@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from publication.rendering.batch import Batch
+from publication.rendering.collecting import collecting_paused
 from publication.rendering.document import document_body
 from publication.rendering.event import event_body
 from publication.rendering.loading import load_batch
@@ -15,7 +16,7 @@ from publication.rendering.page import Page
 from publication.rendering.person import person_body
 from publication.rendering.quoted import Quoting, load_passages, nothing_quoted, passages_shown
 from publication.rendering.reading import Reading
-from publication.rendering.relations import SUBJECTS, Kind
+from publication.rendering.relations import Kind
 from publication.rendering.reuse import told_apart
 from publication.rendering.rows import Row
 from publication.rendering.scene import Rendered, Scene
@@ -40,20 +41,21 @@ def render(
     ``passages``: which passages bodies of documents show; asked once for each audience, for documents only. Where two
     audiences are told the same, they get the very same ``Rendered``.
     """
-    batch = load_batch(kind, ids)
-    scenes = _scenes(batch, sorted(audiences), named, passages)
-    reading = Reading(batch)
-    read = {pk: reading.of(subject) for pk, subject in batch.subjects.items()}
-    found: dict[Audience, Bodies] = {}
-    for at, scene in enumerate(scenes):
-        before = scenes[at - 1] if at else None
-        same = _same(before, scene, found[before.audience], read) if before else {}
-        found[scene.audience] = {
-            pk: same.get(pk) or _rendered(scene, batch.subjects[pk], read[pk], day)
-            for pk in batch.subjects
-            if pk in scene.visible[SUBJECTS[kind]]
-        }
-    return found
+    with collecting_paused():
+        batch = load_batch(kind, ids)
+        reading = Reading(batch)
+        read = {pk: reading.of(subject) for pk, subject in batch.subjects.items()}
+        found: dict[Audience, Bodies] = {}
+        before: Scene | None = None
+        for scene in _scenes(batch, sorted(audiences), named, passages):
+            same = _same(before, scene, found[before.audience], read) if before else {}
+            found[scene.audience] = {
+                pk: same.get(pk) or _rendered(scene, subject, read[pk], day)
+                for pk, subject in batch.subjects.items()
+                if pk in scene.visible[subject.shape.model]
+            }
+            before = scene
+        return found
 
 
 def _scenes(batch: Batch, audiences: Collection[Audience], named: Named, quoting: Quoting) -> list[Scene]:

@@ -18,10 +18,13 @@ SELECT DISTINCT p.document_id, p.start, p."end", t.subject
 FROM people_telling t JOIN sources_passage p ON p.id = t.passage
 WHERE t.subject = ANY(%s) AND p.document_id = ANY(%s)
 """
-OVERLAPPING_SQL = """
-SELECT DISTINCT o.id FROM people_telling t JOIN sources_passage p ON p.id = t.passage
-JOIN sources_passage o ON o.document_id = p.document_id AND o.start < p."end" AND p.start < o."end"
+TOLD_SQL = """
+SELECT DISTINCT p.document_id, p.start, p."end" FROM people_telling t JOIN sources_passage p ON p.id = t.passage
 WHERE t.subject = ANY(%s)
+"""
+OVERLAPPING_SQL = """
+SELECT DISTINCT o.id FROM unnest(%s::uuid[], %s::integer[], %s::integer[]) AS told(document, first, beyond)
+JOIN sources_passage o ON o.document_id = told.document AND o.start < told.beyond AND told.first < o."end"
 """
 
 
@@ -47,8 +50,9 @@ def passages_about(subjects: Collection[UUID]) -> set[UUID]:
 
     They are cited on rows of theirs, or overlap such a passage.
     """
-    covered = list(_covered(subjects))
-    return {passage for (passage,) in ask(OVERLAPPING_SQL, [covered])}
+    told = ask(TOLD_SQL, [list(_covered(subjects))])
+    documents, starts, ends = zip(*told, strict=True) if told else ((), (), ())
+    return {passage for (passage,) in ask(OVERLAPPING_SQL, [list(documents), list(starts), list(ends)])}
 
 
 def _covered(held: Collection[UUID]) -> dict[UUID, set[UUID]]:

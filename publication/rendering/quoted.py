@@ -35,15 +35,13 @@ def passages_shown(
     batch: Batch, audience: Audience, quoted: Mapping[UUID, Collection[UUID]], passages: Mapping[UUID, Passage]
 ) -> dict[UUID, list[Passage]]:
     """By document, those of the quoted passages that are its own, open to the audience and under no hold."""
-    return {
-        document: [
-            passage
-            for pk, passage in passages.items()
-            if pk in asked and passage.document == document and _is_open(batch, audience, passage)
-        ]
-        for document, ids in quoted.items()
-        if (asked := set(ids))
-    }
+    shown: dict[UUID, list[Passage]] = {}
+    for document, ids in quoted.items():
+        own = (passages[pk] for pk in ids if pk in passages and passages[pk].document == document)
+        found = [passage for passage in own if _is_open(batch, audience, passage)]
+        if found:
+            shown[document] = sorted(found, key=lambda passage: (passage.start, passage.end))
+    return shown
 
 
 def _is_open(batch: Batch, audience: Audience, passage: Passage) -> bool:

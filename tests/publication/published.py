@@ -35,10 +35,10 @@ def person_body(slug: str, **given: Any) -> dict[str, Any]:
         "parts",
     )
     return {
-        **{"id": pk, "slug": slug, "url": f"/api/v1/persons/{pk}", "name": slug, "former_ids": [], "status": status},
-        **{"names": [], "gender": None, "born": None, "died": None},
+        "id": pk, "slug": slug, "url": f"/api/v1/persons/{pk}", "name": slug, "former_ids": [], "status": status,
+        "names": [], "gender": None, "born": None, "died": None,
         **{name: [] for name in lists},
-        **{"statements": [], "citations": {}},
+        "statements": [], "citations": {},
         **given,
     }
 
@@ -50,18 +50,18 @@ def put(body: dict[str, Any], *, kind: Kind = Kind.PERSON, audience: Audience = 
     counter.save()
     written, now = orjson.dumps(body), timezone.now()
     told = hashlib.sha256(written).digest()
-    columns = columns_of(kind, body)
+    columns = columns_of(kind, body, written)
     PublishedBody.objects.update_or_create(
         hash=told, defaults={"record": body["id"], "body": written.decode(), "audiences": [int(audience)]}
     )
     values = {name: getattr(columns, name) for name in columns.__slots__}
     PublishedRecord.objects.filter(audience=audience, kind=kind, id=body["id"]).delete()
     PublishedRecord.objects.create(
-        **{"audience": audience, "kind": kind, "id": body["id"], "hash": told, "position": counter.position},
+        audience=audience, kind=kind, id=body["id"], hash=told, position=counter.position,
         **{"published_at": now, "brief": orjson.dumps(brief_of(kind, body)).decode(), **values},
     )
     Change.objects.create(
-        **{"audience": audience, "position": counter.position, "operation": Operation.UPSERT, "kind": kind},
-        **{"record": body["id"], "at": now, "hash": told, "act": uuid.uuid4()},
+        audience=audience, position=counter.position, operation=Operation.UPSERT, kind=kind,
+        record=body["id"], at=now, hash=told, act=uuid.uuid4(),
     )
     return counter.position

@@ -99,7 +99,7 @@ def test_changes_statistics_and_parts_are_as_the_document_says(get: Get, cast: C
     assert faults(document, "ChangePage", get("changes")) == []
     assert faults(document, "Statistics", get("statistics")) == []
     assert faults(document, "PersonPage", get("persons?fields=name&total=exact")) == []
-    assert faults(document, "EventPart", get("events/by-2021-03-03?fields=date")) == []
+    assert faults(document, "EventCut", get("events/by-2021-03-03?fields=date")) == []
 
 
 def test_the_examples_run_on_the_seeds(client: PublicClient, get: Get, db: None) -> None:

@@ -7,6 +7,7 @@ from people.models import Hold
 from publication.actions import lift_holds, place_hold, publish, withdraw
 from publication.models import Change, Dependency, PublishedBody, PublishedRecord
 from publication.pending import touched
+from publication.preview import preview_hold
 from publication.subjects import Subject, subject_of
 from publication.vocabulary import Kind
 from sources.vocabulary import Audience
@@ -173,6 +174,35 @@ def test_a_hold_placed_elsewhere_makes_those_candidates_too(cast: Cast) -> None:
     publish_everything()
     place_hold([subject_of(cast.held)], actor=ACTOR, reason="not yet safe", withdraw_now=False)
     assert {subject_of(cast.held), subject_of(cast.disputed)} <= set(touched())
+
+
+def test_a_hold_can_be_looked_at_before_and_that_leaves_no_trace(cast: Cast) -> None:
+    shared_sentence(cast)
+    publish_everything()
+    before = everything()
+    looked_at = preview_hold([subject_of(cast.held)], actor=ACTOR)
+    assert everything() == before
+    assert not Hold.objects.filter(person=cast.held).exists()
+    outcome = place_hold([subject_of(cast.held)], actor=ACTOR, reason="not yet safe")
+    told = {(one.audience, one.operation, one.id) for one in looked_at.differences}
+    assert told == {(line.audience, line.operation, line.id) for line in outcome.lines}
+    assert len({one.id for one in looked_at.differences}) > 2
+
+
+def test_whoever_leaves_for_another_is_named_nowhere_either(cast: Cast) -> None:
+    """She goes; the event that quotes her has drafts and must go too; a member is published in the same act."""
+    part = EventPartFactory.create(event=cast.event, organisation=None, person=cast.held, part="negotiator")
+    cite(part, document=cast.fable, quote="Alesia Vydumka is still behind bars")
+    cite(cast.event, "stated_reason", "mercy", attributed_person=cast.held, document=cast.fable, quote="pardoned")
+    edited(cast.event, stated_reason="mercy")
+    publish_everything()
+    edited(cast.event, circumstances="Kanarejka")
+    edited(cast.held, audience=Audience.PARTNER)
+    publish([subject_of(cast.held), subject_of(cast.released)], actor=ACTOR)
+    assert cast.event.slug not in bodies()
+    assert cast.released.slug in bodies()
+    assert str(cast.event.pk) not in str(bodies())
+    assert "Kanarejka" not in everywhere()
 
 
 def test_nothing_comes_back_by_lifting_alone(cast: Cast) -> None:
