@@ -1,4 +1,4 @@
-"""Throw-away databases on the server at hand: made from an empty, migrated one, and dropped at the end."""
+"""Databases on the server at hand: made from an empty, migrated one and dropped at the end, or kept under a name."""
 
 import os
 import sys
@@ -18,7 +18,10 @@ from bench.processes import run
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "bench_"
+KEPT = "kept_"
+"""A database whose name begins so stays until it is dropped by name."""
 URLS = ("DATABASE_URL", "OWNER_DATABASE_URL")
+READER_URL = "PUBLISHED_DATABASE_URL"
 
 
 def is_alive(process: str) -> bool:
@@ -43,6 +46,9 @@ class Databases:
         self._urls = {URLS[0]: staff, URLS[1]: environment.get(URLS[1]) or staff}
         if not staff:
             raise NoServerError
+        reader = environment.get(READER_URL)
+        if reader:
+            self._urls[READER_URL] = reader
         self._prefix = f"{PREFIX}{os.getpid()}_"
 
     def __enter__(self) -> Self:
@@ -50,8 +56,7 @@ class Databases:
         try:
             with self._connect() as owner:
                 owner.execute(SQL("CREATE DATABASE {}").format(Identifier(self._prefix + "empty")))
-            command = [sys.executable, "manage.py", "prepare_database", "--verbosity=0"]
-            run(command, environment=self.environment("empty"), folder=CHECKOUT)
+            self._migrate("empty")
         except BaseException:
             self._drop_all()
             raise
@@ -62,25 +67,49 @@ class Databases:
 
     def environment(self, name: str) -> dict[str, str]:
         """What a program needs to work in this database."""
-        return {variable: make_conninfo(url, dbname=self._prefix + name) for variable, url in self._urls.items()}
+        return {variable: make_conninfo(url, dbname=self._full(name)) for variable, url in self._urls.items()}
 
     @contextmanager
     def made(self, name: str) -> Iterator[None]:
         """An empty, migrated database for the time of a block."""
-        empty, new = Identifier(self._prefix + "empty"), Identifier(self._prefix + name)
-        with self._connect() as owner:
-            # Copied as files, which writes out everything that is still in memory: each run starts from the same rest.
-            owner.execute(SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(new, empty))
+        self._make(name)
         try:
             yield
         finally:
-            self._drop(self._prefix + name)
+            self.drop(name)
+
+    def keep(self, name: str) -> bool:
+        """Have a migrated database whose name begins with ``kept_``, which stays; whether it was there before."""
+        with self._connect() as owner:
+            there = owner.execute("SELECT FROM pg_database WHERE datname = %s", [self._full(name)]).rowcount > 0
+        if there:
+            self._migrate(name)
+        else:
+            self._make(name)
+        return there
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is at work in it; nothing happens where it is not there."""
+        self._drop(self._full(name))
 
     @contextmanager
     def opened(self, name: str) -> Iterator[Connection[TupleRow]]:
         """A connection to the database as its owner, autocommit."""
-        with self._connect(self._prefix + name) as owner:
+        with self._connect(self._full(name)) as owner:
             yield owner
+
+    def _full(self, name: str) -> str:
+        return (PREFIX if name.startswith(KEPT) else self._prefix) + name
+
+    def _make(self, name: str) -> None:
+        empty, new = Identifier(self._full("empty")), Identifier(self._full(name))
+        with self._connect() as owner:
+            # Copied as files, which writes out everything that is still in memory: each run starts from the same rest.
+            owner.execute(SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(new, empty))
+
+    def _migrate(self, name: str) -> None:
+        command = [sys.executable, "manage.py", "prepare_database", "--verbosity=0"]
+        run(command, environment=self.environment(name), folder=CHECKOUT)
 
     @contextmanager
     def _connect(self, name: str | None = None) -> Iterator[Connection[TupleRow]]:

@@ -6,21 +6,20 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 from bench.copying import HISTORY, Copied, count_rows, export, load
-from bench.databases import CHECKOUT, PREFIX, Databases, is_alive
+from bench.databases import CHECKOUT, Databases
 from bench.errors import BenchError, NotMeasuredError
 from bench.processes import Ran, run
 from bench.register import PERSONS, write_register
+from bench.workplace import RESULTS, say, workplace
 from bench.world import World
 
-RESULTS = CHECKOUT / ".local" / "bench"
 MOST_TIMES, MOST_MEMORY = 3.0, 300
 """The aims: at most so many times the seconds of COPY, at most so many MiB."""
 
@@ -61,11 +60,6 @@ class Measured:
     def memory(self) -> float:
         """The most that an importer held, in MiB."""
         return max(max(one.first.memory, one.again.memory) for one in self.rounds)
-
-
-def say(sentence: str) -> None:
-    """Tell how far we are, beside the result."""
-    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} {sentence}\n")
 
 
 def measure(databases: Databases, world: World, *, rounds: int, folder: Path) -> Measured:
@@ -152,21 +146,6 @@ def _write_result(measured: Sequence[Measured], server: str) -> Path:
     return path
 
 
-@contextmanager
-def _workplace() -> Iterator[Path]:
-    """A folder of our own; those that killed runs left behind are removed."""
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    for left in RESULTS.glob(f"{PREFIX}*"):
-        if not is_alive(left.name.removeprefix(PREFIX)):
-            shutil.rmtree(left)
-    folder = RESULTS / f"{PREFIX}{os.getpid()}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)
-
-
 def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench import", description=__doc__)
     parser.add_argument("--persons", type=int, default=PERSONS, help=f"the largest register (default {PERSONS:,})")
@@ -186,7 +165,7 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     sizes = [asked.persons] if asked.one_size else [asked.persons // 4, asked.persons // 2, asked.persons]
     try:
-        with _workplace() as folder, Databases(os.environ) as databases:
+        with workplace() as folder, Databases(os.environ) as databases:
             with databases.opened("empty") as connection:
                 server = f"PostgreSQL {connection.info.parameter_status('server_version')}"
             measured = [

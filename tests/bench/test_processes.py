@@ -7,6 +7,7 @@ import pytest
 
 from bench.errors import CommandFailedError
 from bench.processes import run
+from bench.workplace import idle_share
 
 
 def test_the_memory_is_that_of_this_run_alone(tmp_path: Path) -> None:
@@ -27,3 +28,7 @@ def test_a_failure_shows_what_the_command_said(tmp_path: Path) -> None:
     script = "import sys; print('no such bundle'); sys.exit(3)"
     with pytest.raises(CommandFailedError, match=r"(?s)code 3.*no such bundle"):
         run([sys.executable, "-c", script], environment={}, folder=tmp_path)
+
+
+def test_idle_processors_are_a_share() -> None:
+    assert 0 <= idle_share(0.1) <= 1
