@@ -201,10 +201,6 @@ class Touched(models.Model):
 
     class Meta:
         verbose_name_plural = _("touched")
-        indexes: ClassVar = [
-            models.Index(name="unsettled", fields=["id"], condition=models.Q(settled__isnull=True)),
-            models.Index(name="touched_since", fields=["settled"]),
-        ]
 
     def __str__(self) -> str:
         return f"{self.record} ({self.settled or 'new'})"

@@ -16,7 +16,7 @@ from publication.columns import Columns
 from publication.depending import forget_dependencies, keep_dependencies, tell_others
 from publication.models import Act, Alias, PublishedRecord
 from publication.ready import Plan, Ready, Step
-from publication.rights import erase_bodies, takes_back
+from publication.rights import erase_bodies, taking_back
 from publication.vocabulary import AUDIENCES, Operation
 from sources.vocabulary import Audience
 
@@ -67,7 +67,7 @@ def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now:
     _execute(CHANGES, [_change(step, position, act, now) for position, step in numbered])
     _leave(audience, [step for step in steps if not step.ready])
     _answer_to_former_keys(audience, steps)
-    lost = [step for step in steps if takes_back(step)]
+    lost = taking_back(steps)
     erase_bodies(audience, {step.subject.id: step.ready.hash if step.ready else None for step in lost})
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from publication.models import PublishedRecord
 from publication.planning import plan
 from publication.rendering.visible import visible_events, visible_persons
+from publication.settling import by_index
 from publication.subjects import Subject
 from publication.vocabulary import Kind
 from sources.vocabulary import Audience
@@ -101,7 +102,7 @@ def _never_published(kinds: set[Kind], limit: int | None) -> Iterator[Subject]:
 
 
 def _asked(statement: str, values: dict[str, Any]) -> list[Subject]:
-    with connection.cursor() as cursor:
+    with by_index() as cursor:
         cursor.execute(statement, values)
         rows: list[tuple[str, UUID]] = cursor.fetchall()
     return [Subject(Kind(kind), pk) for kind, pk in rows]

@@ -19,6 +19,7 @@ from django.utils import timezone
 from publication.cutting import cut_out
 from publication.ready import Plan, Ready, Step
 from publication.rendering.bodies import render
+from publication.rendering.collecting import collecting_paused
 from publication.rendering.visible import visible_documents
 from publication.settling import changed_besides
 from publication.standing import (
@@ -66,10 +67,11 @@ def plan(
     wanted |= {Subject(Kind.PERSON, one) for pair in merged.items() for one in pair} - gone
     draft = _Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
-    draft.make_bodies()
-    draft.take_out_of_others()
-    draft.make_documents(anew=documents_anew)
-    return draft.finished()
+    with collecting_paused():
+        draft.make_bodies()
+        draft.take_out_of_others()
+        draft.make_documents(anew=documents_anew)
+        return draft.finished()
 
 
 class _Draft:

@@ -6,7 +6,7 @@ taken back, narrowed or put differently, none of the older ones is answered any 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -37,14 +37,18 @@ def erase_bodies(audience: Audience, lost: Mapping[UUID, bytes | None]) -> None:
             cursor.execute(DROP, asked)
 
 
-def takes_back(step: Step) -> bool:
-    """Whether a step takes anything back that the audience could read."""
-    if step.ready is None:
+def taking_back(steps: Iterable[Step]) -> list[Step]:
+    """Those of the steps that take anything back that the audience could read."""
+    known = [step for step in steps if step.before]
+    hashes = {step.before.hash for step in known if step.before and step.ready}
+    earlier = {bytes(body.hash): body.body for body in PublishedBody.objects.filter(pk__in=hashes)} if hashes else {}
+    return [step for step in known if step.before and _takes_back(step, earlier.get(step.before.hash))]
+
+
+def _takes_back(step: Step, earlier: str | None) -> bool:
+    if step.ready is None or earlier is None:
         return True
-    if step.before is None:
-        return False
-    earlier = PublishedBody.objects.filter(pk=step.before.hash).values_list("body", flat=True).first()
-    return earlier is None or bool(claims(orjson.loads(earlier)) - claims(orjson.loads(step.ready.written)))
+    return bool(claims(orjson.loads(earlier)) - claims(orjson.loads(step.ready.written)))
 
 
 def claims(body: Mapping[str, Any]) -> frozenset[tuple[str, str]]:

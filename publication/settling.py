@@ -6,12 +6,14 @@ place in any sequence, so a body whose number is known has seen exactly the touc
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from publication.models import Counter
@@ -33,18 +35,34 @@ DELETE FROM publication_touched t WHERE t.settled IS NOT NULL AND NOT EXISTS (
   WHERE d.considered < t.settled AND (t.listed AND d.record = t.record OR NOT t.listed AND d.reads @> ARRAY[t.record]))
 """
 CHANGED = """
-SELECT DISTINCT d.record FROM publication_dependency d JOIN publication_touched t
-  ON (coalesce(t.settled, 9223372036854775807) > d.considered
-      AND coalesce(t.settled <= %(until)s::bigint, %(until)s::bigint IS NULL))
-  AND (t.listed AND t.record = d.record OR NOT t.listed AND t.record = ANY (d.reads))
-WHERE d.record = ANY (%(records)s) AND (t.listed OR t.record <> ALL (%(besides)s))
+WITH asked AS (
+  SELECT record, reads, considered FROM publication_dependency WHERE record = ANY (%(records)s)
+), fresh AS (
+  SELECT record, listed, coalesce(settled, 9223372036854775807) AS settled FROM publication_touched
+  WHERE coalesce(settled <= %(until)s::bigint, %(until)s::bigint IS NULL) AND (listed OR record <> ALL (%(besides)s))
+)
+SELECT a.record FROM (SELECT record, considered, unnest(reads) AS read FROM asked) a
+JOIN fresh t ON t.record = a.read AND NOT t.listed AND t.settled > a.considered
+UNION
+SELECT a.record FROM asked a JOIN fresh t ON t.record = a.record AND t.listed AND t.settled > a.considered
 """
+# Tables that were filled a moment ago have no statistics; a sequential scan for every touched row would be taken.
+BY_INDEX = "SELECT set_config('enable_seqscan', %s, true)"
 
 
 def lock() -> None:
     """Wait for all other publishers, withdrawals and holds; held until the end of the transaction."""
     Counter.objects.bulk_create([Counter(audience=audience) for audience in AUDIENCES], ignore_conflicts=True)
     list(Counter.objects.select_for_update().order_by("audience"))
+
+
+@contextmanager
+def by_index() -> Iterator[CursorWrapper]:
+    """A cursor, in a transaction, for questions that look up every touched id among what bodies were made from."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX, ["off"])
+        yield cursor
+        cursor.execute(BY_INDEX, ["on"])
 
 
 def settle() -> tuple[int, frozenset[UUID]]:

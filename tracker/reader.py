@@ -118,13 +118,18 @@ def grant_reader(connection: Connection[TupleRow]) -> None:
     try:
         with connection.transaction():
             for questions in (ROLE, GATHERED, RIGHTS):
-                missing = [
-                    row[0] for question in questions for row in connection.execute(SQL(question), NAMES).fetchall()
-                ]
+                missing = _asked(connection, questions)
                 for statement in missing:
                     connection.execute(statement.encode())
+                # Whoever has some right on a table but may not pass it on gets a warning, and nothing is granted.
+                if missing and (left := _asked(connection, questions)):
+                    raise RolesMissingError(left)
     except psycopg.errors.InsufficientPrivilege as refusal:
         raise RolesMissingError(missing) from refusal
+
+
+def _asked(connection: Connection[TupleRow], questions: tuple[LiteralString, ...]) -> list[str]:
+    return [row[0] for question in questions for row in connection.execute(SQL(question), NAMES).fetchall()]
 
 
 def too_much(connection: Asked) -> list[str]:

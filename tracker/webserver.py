@@ -1,12 +1,15 @@
 """The web server: granian (WSGI, PEP 3333), a few processes of a few threads, no access log."""
 
 import argparse
-import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
 
+import django
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -14,7 +17,6 @@ from granian.log import LogLevels
 from tracker.environment import DOORS, WrongEnvironmentError, choice
 from tracker.secrets import SecretClosedError
 
-TARGET = "tracker.wsgi:application"
 WORKERS = 2
 # Each may wait half a minute for news, or feed a slow reader, and holds up to two database connections meanwhile.
 THREADS = 8
@@ -41,15 +43,17 @@ Sign in as "volia" with the password that the first start printed
 def main(arguments: Sequence[str]) -> int:
     """Serve until TERM, HUP or Ctrl-C; returns an exit code."""
     options = _options(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
     try:
         serve = choice("VOLIA_SERVE", DOORS, default="both")
         # Loaded here once, before it forks: what is wrong is told in a sentence, and the processes share the memory.
-        importlib.import_module(TARGET.partition(":")[0])
+        django.setup(set_prefix=False)
     except (SecretClosedError, WrongEnvironmentError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     server = Granian(
-        TARGET,
+        "tracker.webserver:application",
+        factory=True,
         address=options.address,
         port=options.port,
         interface=Interfaces.WSGI,
@@ -57,7 +61,8 @@ def main(arguments: Sequence[str]) -> int:
         blocking_threads=options.threads,
         http=HTTPModes.http1,
         websockets=False,
-        log_level=LogLevels.warning,
+        # It would warn of more threads than processors, which is what waiting for a database is about.
+        log_level=LogLevels.error,
         log_dictconfig=LOGGING,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
@@ -72,6 +77,14 @@ def main(arguments: Sequence[str]) -> int:
     server.on_startup(when_listening)
     server.serve()
     return 0
+
+
+def application() -> WSGIHandler:
+    """The program, in a process of its own; called there once, before the first request."""
+    # Ctrl-C goes to all processes of a terminal's group. Ours are told to end by their parent: told twice at the same
+    # moment, they hang in granian's handler until they are killed.
+    os.setpgid(0, 0)
+    return get_wsgi_application()
 
 
 def greeting(serve: str, address: str) -> str:

@@ -26,6 +26,13 @@ class TooManyAtOnce(Exception):
         )
 
 
+class NothingMarked(Exception):
+    """Nothing was marked; mark what is meant, then press the button."""
+
+    def __init__(self) -> None:
+        super().__init__(NothingMarked.__doc__)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
     """A record that somebody asked for, with the address of its page."""
@@ -44,13 +51,14 @@ def asked_for(request: HttpRequest) -> list[Asked]:
     """The records named by ``record=person:<id>`` in the address or the form; with ``all`` by ``listed=…``.
 
     :raises Http404: when none is named or one is not there.
+    :raises NothingMarked: when a form names none.
     :raises TooManyAtOnce: beyond ``MOST``.
     """
     given = request.POST if request.method == "POST" else request.GET
     named = given.getlist("listed" if "all" in given else "record")
     subjects = [_parsed(text) for text in dict.fromkeys(named)]
     if not subjects:
-        raise Http404
+        raise NothingMarked if request.method == "POST" else Http404
     return looked_up(request, subjects)
 
 

@@ -13,6 +13,7 @@ def _reason(*, required: bool) -> forms.CharField:
         label=_("Reason") if required else _("Reason (may stay empty)"),
         required=required,
         max_length=LONGEST_REASON,
+        error_messages={"required": _("Say why; it stands in the log.")},
         widget=forms.Textarea(attrs={"rows": 2, "cols": 80, "class": "vLargeTextField"}),
         help_text=_("For staff only: it stands in the log and is never published."),
     )

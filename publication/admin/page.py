@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from publication.actions import Outcome
-from publication.admin.asked import Asked, TooManyAtOnce, asked_for
+from publication.admin.asked import Asked, NothingMarked, TooManyAtOnce, asked_for
 from publication.admin.circles import circle
 from publication.admin.permissions import acts_open_to
 from publication.subjects import MODELS
@@ -27,13 +27,13 @@ Act = Callable[[HttpRequest, Sequence[Asked]], HttpResponse]
 
 
 def with_asked(act: Act) -> Callable[[HttpRequest], HttpResponse]:
-    """A view that knows the records asked for; too many of them get a sentence instead."""
+    """A view that knows the records asked for; none or too many get a sentence instead."""
 
     @wraps(act)
     def view(request: HttpRequest) -> HttpResponse:
         try:
             return act(request, asked_for(request))
-        except TooManyAtOnce as refused:
+        except (NothingMarked, TooManyAtOnce) as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("admin:publication_pending"))
 

@@ -22,6 +22,7 @@ from publication.admin.forms import withdrawing_too
 from publication.admin.page import actor_of, counts_of
 from publication.admin.permissions import acts_open_to
 from publication.admin.views import hold_shown, previewed, withdrawal_shown
+from publication.refusals import PublicationRefused
 from publication.settling import lock
 from publication.standing import members
 from publication.subjects import KINDS, Subject, subject_of
@@ -122,7 +123,9 @@ class WithdrawingHoldAdmin(HoldAdmin):
         """The offer stands on the form for a new hold only, for those who may withdraw."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None and acts_open_to(request)["withdraw"]:
-            fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "withdraw"]
+            fields = list(fieldsets[0][1]["fields"])
+            fields.insert(fields.index("reason") + 1, "withdraw")
+            fieldsets[0][1]["fields"] = fields
         return fieldsets
 
     def save_model(self, request: HttpRequest, obj: Hold, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
@@ -134,8 +137,12 @@ class WithdrawingHoldAdmin(HoldAdmin):
         covering: Any = obj.event or obj.document or obj.person
         held = subject_of(covering)
         covered = {Subject(Kind.PERSON, one) for one in members([held.id])} if held.kind == Kind.EVENT else set()
-        outcome = withdraw({held, *covered}, actor=actor_of(request), reason=obj.reason)
-        messages.info(request, " ".join(counts_of(outcome)))
+        try:
+            outcome = withdraw({held, *covered}, actor=actor_of(request), reason=obj.reason)
+        except PublicationRefused as refused:
+            messages.error(request, _("The hold stands, but what was out still is: %s") % refused)
+        else:
+            messages.info(request, " ".join(counts_of(outcome)))
 
 
 PAGES: tuple[tuple[Any, Any], ...] = (

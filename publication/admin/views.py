@@ -135,8 +135,8 @@ def hold_shown(
     request: HttpRequest, asked: Sequence[Asked], form: HoldForm | None = None, *, notice: str = ""
 ) -> HttpResponse:
     """What a hold with its withdrawal would take away; one on an event covers the members."""
-    subjects = _subjects(asked)
-    covered = {Subject(Kind.PERSON, person) for person in members(by_kind(subjects)[Kind.EVENT])}
+    held = set(_subjects(asked))
+    held |= {Subject(Kind.PERSON, person) for person in members(by_kind(held)[Kind.EVENT])}
     return page(
         request,
         "hold",
@@ -145,7 +145,7 @@ def hold_shown(
         verb=_("Place the hold"),
         notice=notice,
         form=form or _hold_form(request),
-        outlook=outlook(preview([], leaving={*subjects, *covered}), subjects),
+        outlook=outlook(preview([], leaving=held), held),
     )
 
 

@@ -67,9 +67,10 @@ def waiting(request: HttpRequest, kinds: Sequence[Kind], *, page: int) -> tuple[
 
 
 def counted() -> tuple[int, bool]:
-    """How many wait, and whether there are more; the front page looks at no more than a page of candidates."""
+    """How many wait, and whether there are more; who was never published surely does."""
     found = candidates(KINDS, limit=COUNTED + 1)
-    return len(would_change([subject for subject, _why in found[:COUNTED]])), len(found) > COUNTED
+    known = [subject for subject, why in found[:COUNTED] if why != Why.NEW]
+    return len(found[:COUNTED]) - len(known) + len(would_change(known)), len(found) > COUNTED
 
 
 def _rows(request: HttpRequest, found: dict[Subject, Why]) -> list[Waiting]:

@@ -61,8 +61,8 @@ def _list(served: Served) -> Schema:
         "summary": f"A page of {served.name}, or all of them as NDJSON or CSV",
         "description": (
             "In the order of ids. Instead of the header Accept the address may end in "
-            f".{JSON.suffix}, .{NDJSON.suffix} or .{CSV.suffix}. NDJSON and CSV give every match, need the scope “sync”, "
-            "and end with a line that gives the count; without that line they were cut off."
+            f".{JSON.suffix}, .{NDJSON.suffix} or .{CSV.suffix}. NDJSON and CSV give every match, need the scope "
+            "“sync”, and end with a line that gives the count; without that line they were cut off."
         ),
         "tags": [served.name],
         "security": _security(),

@@ -282,10 +282,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "touched",
-                "indexes": [
-                    models.Index(condition=models.Q(("settled__isnull", True)), fields=["id"], name="unsettled"),
-                    models.Index(fields=["settled"], name="touched_since"),
-                ],
             },
         ),
     ]

@@ -111,7 +111,8 @@ TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "people_concession": (("n.event_id",), ()),
     "people_tally": (("n.event_id",), ()),
     "people_eventgroup": (("n.event_id",), ()),
-    "people_release": (("n.event_id", "n.person_id"), ()),
+    # Whoever is released in a held event is held, and named nowhere.
+    "people_release": (("n.event_id",), ("n.person_id",)),
     "people_destination": ((), ("n.release_id", "n.group_id")),
     "people_statement": (("n.event_id", "n.speaker_person_id"), ()),
     "people_hold": ((), ("n.event_id", "n.document_id", "n.person_id")),

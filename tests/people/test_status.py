@@ -170,11 +170,11 @@ class TestAudience:
             hold.save()
         assert status(person)[0] == "released"
 
-    def test_a_held_event_hides_the_release(self) -> None:
+    def test_a_held_event_hides_the_release_and_all_else_of_whoever_was_released(self) -> None:
         event: Event = EventFactory.create(date="2031-03-04")
         person, _, _ = held_and_released(event=event)
         HoldFactory.create(event=event, person=None)
-        assert status(person)[0] == "last_known_detained"
+        assert status(person)[0] == "unknown"
         assert status(person, audience=Audience.INTERNAL)[0] == "released"
 
     def test_an_end_needs_its_own_citation(self) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -35,33 +36,78 @@ def person_body(slug: str, **given: Any) -> dict[str, Any]:
         "parts",
     )
     return {
-        "id": pk, "slug": slug, "url": f"/api/v1/persons/{pk}", "name": slug, "former_ids": [], "status": status,
-        "names": [], "gender": None, "born": None, "died": None,
+        "id": pk,
+        "slug": slug,
+        "url": f"/api/v1/persons/{pk}",
+        "name": slug,
+        "former_ids": [],
+        "status": status,
+        "names": [],
+        "gender": None,
+        "born": None,
+        "died": None,
         **{name: [] for name in lists},
-        "statements": [], "citations": {},
+        "statements": [],
+        "citations": {},
         **given,
     }
 
 
-def put(body: dict[str, Any], *, kind: Kind = Kind.PERSON, audience: Audience = Audience.PUBLIC) -> int:
-    """Publish a body to one audience; the position."""
+def put(
+    body: dict[str, Any],
+    *,
+    kind: Kind = Kind.PERSON,
+    audience: Audience = Audience.PUBLIC,
+    moment: str = "",
+    logged: bool = True,
+) -> int:
+    """Publish a body to one audience at some moment (RFC 3339; now); the position. ``logged``: in the feed too."""
     counter, _ = Counter.objects.get_or_create(audience=audience)
     counter.position += 1
     counter.save()
-    written, now = orjson.dumps(body), timezone.now()
+    at = datetime.fromisoformat(moment) if moment else timezone.now()
+    written = orjson.dumps(body)
     told = hashlib.sha256(written).digest()
     columns = columns_of(kind, body, written)
     PublishedBody.objects.update_or_create(
         hash=told, defaults={"record": body["id"], "body": written.decode(), "audiences": [int(audience)]}
     )
-    values = {name: getattr(columns, name) for name in columns.__slots__}
     PublishedRecord.objects.filter(audience=audience, kind=kind, id=body["id"]).delete()
     PublishedRecord.objects.create(
-        audience=audience, kind=kind, id=body["id"], hash=told, position=counter.position,
-        **{"published_at": now, "brief": orjson.dumps(brief_of(kind, body)).decode(), **values},
+        audience=audience,
+        kind=kind,
+        id=body["id"],
+        hash=told,
+        position=counter.position,
+        published_at=at,
+        brief=orjson.dumps(brief_of(kind, body)).decode(),
+        **{name: getattr(columns, name) for name in columns.__slots__},
     )
-    Change.objects.create(
-        audience=audience, position=counter.position, operation=Operation.UPSERT, kind=kind,
-        record=body["id"], at=now, hash=told, act=uuid.uuid4(),
-    )
+    if logged:
+        _log(counter, body, kind, Operation.UPSERT, at, told)
     return counter.position
+
+
+def withdraw(body: dict[str, Any], *, audience: Audience = Audience.PUBLIC, moment: str = "") -> int:
+    """Let a published person be gone from then on; the position. Its bodies stay, as they would not."""
+    counter = Counter.objects.get(audience=audience)
+    counter.position += 1
+    counter.save()
+    at = datetime.fromisoformat(moment) if moment else timezone.now()
+    gone = PublishedRecord.objects.get(audience=audience, id=body["id"])
+    _log(counter, body, Kind(gone.kind), Operation.WITHDRAW, at, bytes(gone.hash))
+    gone.delete()
+    return counter.position
+
+
+def _log(counter: Counter, body: dict[str, Any], kind: Kind, operation: Operation, at: datetime, told: bytes) -> None:
+    Change.objects.create(
+        audience=counter.audience,
+        position=counter.position,
+        operation=operation,
+        kind=kind,
+        record=body["id"],
+        at=at,
+        hash=told,
+        act=uuid.uuid4(),
+    )

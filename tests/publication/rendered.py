@@ -11,7 +11,7 @@ from publication.rendering.bodies import Bodies, render
 from publication.rendering.relations import Kind
 from publication.rendering.setting import Named, everything_named
 from sources.history import acting
-from sources.models import Document, Passage
+from sources.models import Document
 from sources.vocabulary import Audience
 
 DAY = date(2021, 4, 1)
@@ -52,9 +52,12 @@ def everything(audience: Audience = Audience.PUBLIC, named: Named = everything_n
 
 
 def record_rows() -> list[Any]:
-    """Every row of the record, passages and citations among them."""
-    models: list[Any] = [*TARGETS.values(), Citation, Passage]
-    return [row for model in models for row in model._default_manager.defer(None).order_by("pk")]
+    """Every row of the record, but of citations one for each kind of row and audience, and the passages of these."""
+    models: list[Any] = list(TARGETS.values())
+    citations = {(c.target_name, c.audience): c for c in Citation.objects.select_related("passage").order_by("pk")}
+    passages = {citation.passage_id: citation.passage for citation in citations.values()}
+    rows = [row for model in models for row in model._default_manager.order_by("pk")]
+    return [*rows, *citations.values(), *passages.values()]
 
 
 def set_values(row: Any, **values: Any) -> None:

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from accounts.vocabulary import RoleName
 from people.models import Hold
+from publication.admin import records
 from publication.models import Act, Change, PublishedRecord
+from publication.refusals import StillBeingEdited
 from publication.vocabulary import Verb
 from tests.cast import Cast
 from tests.desk import held_by
@@ -69,7 +71,7 @@ def test_taking_back_needs_a_reason(published: Cast, editor: Desk, act: str, rea
     before = _written()
     page = editor.do(act, published.released, reason=reason, withdraw="on")
     assert page.status_code == 200
-    assert "This field is required." in told(page)
+    assert "Say why; it stands in the log." in told(page)
     assert _written() == before
 
 
@@ -170,3 +172,17 @@ def test_each_role_does_what_it_may_and_no_more(published: Cast, role: RoleName,
 @pytest.mark.parametrize("act", ["publish", "withdraw", "hold", "lift"])
 def test_no_act_is_done_by_other_methods(published: Cast, act: str) -> None:
     assert Desk(RoleName.PUBLISHER).delete(page_of_act(act)).status_code == 405
+
+
+def test_a_hold_by_hand_stands_even_when_nothing_could_be_withdrawn(
+    published: Cast, editor: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise StillBeingEdited(StillBeingEdited.__doc__)
+
+    monkeypatch.setattr(records, "withdraw", refuse)
+    address = reverse("admin:people_hold_add")
+    form = held_by(editor.get(address), person=str(published.released.pk), reason="by hand")
+    response = editor.post(address, {**form, "withdraw": "on"})
+    assert "still is: The record is being changed" in told(response)
+    assert Hold.objects.active().filter(person=published.released).exists()

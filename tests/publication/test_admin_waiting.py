@@ -83,6 +83,12 @@ def test_those_marked_go_to_the_preview_and_back_to_the_list(cast: Cast, publish
     assert done["Location"] == LIST
 
 
+def test_nothing_marked_gets_a_sentence(cast: Cast, publisher: Desk) -> None:
+    response = publisher.post(page_of_act("publish"), {"listed": [key(cast.held)], "back": "pending"})
+    assert response["Location"] == LIST
+    assert "Nothing was marked" in told(response)
+
+
 def test_all_of_a_page_go_to_the_preview_with_one_button(cast: Cast, publisher: Desk) -> None:
     listed = [row.key for row in publisher.get(LIST).context["rows"]]
     page = publisher.post(page_of_act("publish"), {"listed": listed, "all": "yes"})

@@ -42,7 +42,7 @@ from tests.factories import (
 from tests.publication.rendered import DAY, MODELS, OUTSIDE, body, rendered
 from tests.publication.whole import cite_all
 
-BASELINE = json.loads((Path(__file__).parent / "query_counts.json").read_text(encoding="utf-8"))
+BASELINE = json.loads((Path(__file__).parent / "rendering_queries.json").read_text(encoding="utf-8"))
 ON_PERSON = (
     *(NameFactory, IdentifierFactory, NationalityFactory, RoleFactory, RelationshipFactory),
     RecognitionFactory,

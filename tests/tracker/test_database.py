@@ -1,10 +1,10 @@
-"""DATABASE_URL, OWNER_DATABASE_URL and VOLIA_ROLE become Django's settings, or are refused."""
+"""DATABASE_URL, OWNER_DATABASE_URL, PUBLISHED_DATABASE_URL and VOLIA_ROLE become Django's settings, or are refused."""
 
 import pytest
 from django.db import connections
 from django.db.utils import OperationalError
 
-from tracker.database import database_settings
+from tracker.database import database_settings, published_settings
 from tracker.environment import WrongEnvironmentError
 
 SOCKET = "postgresql://volia_staff@%2Fsome%20where%2Fs:5432/volia"
@@ -55,6 +55,31 @@ def test_a_wrong_value_is_refused_and_not_repeated(environment: dict[str, str]) 
     with pytest.raises(WrongEnvironmentError) as refusal:
         database_settings(environment)
     assert "secret" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("url", ["mysql://secret@db/x", "postgresql://secret@db"])
+def test_a_wrong_address_of_the_publication_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(WrongEnvironmentError, match=r"^PUBLISHED_DATABASE_URL ") as refusal:
+        published_settings({"PUBLISHED_DATABASE_URL": url})
+    assert "secret" not in str(refusal.value)
+
+
+def test_the_publication_is_read_by_login_and_never_by_an_assumed_role() -> None:
+    found = published_settings(
+        {"PUBLISHED_DATABASE_URL": "postgresql://volia_reader@db/volia?options=-c%20work_mem%3D8MB"}
+    )
+    assert found
+    assert (found["USER"], found["HOST"]) == ("volia_reader", "db")
+    assert "assume_role" not in found["OPTIONS"]
+    # What the administrator asked for stays beside what we ask for.
+    assert found["OPTIONS"]["options"] == "-c work_mem=8MB -c statement_timeout=15000"
+
+
+def test_without_an_address_of_the_publication_there_is_no_connection_unless_it_is_needed() -> None:
+    staff = {"DATABASE_URL": SOCKET}
+    assert published_settings(staff) is None
+    with pytest.raises(WrongEnvironmentError, match="needs PUBLISHED_DATABASE_URL"):
+        published_settings(staff, needed=True)
 
 
 def test_without_a_database_the_first_query_says_what_to_do() -> None:

@@ -9,6 +9,7 @@ from psycopg import Connection
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
 
+from publication.reading import READABLE
 from tests.tracker.checkouts import Checkout
 from tracker.roles import RolesMissingError, ensure_roles
 
@@ -59,15 +60,15 @@ def test_what_migrations_make_is_open_to_staff_and_closed_to_all_others(
     assert reader == (False, False, False, False)
 
 
-def test_the_reader_may_connect_and_read_nothing_of_ours(owner_connection: Connection[TupleRow]) -> None:
+def test_the_reader_may_connect_and_read_what_was_published_and_no_more(owner_connection: Connection[TupleRow]) -> None:
     readable = owner_connection.execute(
-        """SELECT string_agg(relname, ', ') FROM pg_class WHERE relnamespace = 'public'::regnamespace
+        """SELECT array_agg(relname::text ORDER BY relname) FROM pg_class WHERE relnamespace = 'public'::regnamespace
            AND relkind IN ('r', 'v', 'm', 'p') AND has_table_privilege('volia_reader', oid, 'SELECT')"""
     ).fetchone()
     may_connect = owner_connection.execute(
         "SELECT has_database_privilege('volia_reader', current_database(), 'CONNECT')"
     ).fetchone()
-    assert (readable, may_connect) == ((None,), (True,))
+    assert (readable, may_connect) == ((sorted(READABLE),), (True,))
 
 
 @pytest.mark.cluster

@@ -1,5 +1,6 @@
 """``script/server`` from nothing to an answering address, and back, without leaving anything running."""
 
+import json
 import os
 import re
 import shutil
@@ -54,11 +55,12 @@ def served(checkout: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
             server.terminate()
 
 
-def status(port: int, path: str) -> int:
+def fetch(port: int, path: str) -> tuple[int, bytes]:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     finally:
         connection.close()
 
@@ -67,7 +69,7 @@ def wait_until_ready(port: int, server: "subprocess.Popen[str]") -> None:
     give_up = time.monotonic() + 60
     while time.monotonic() < give_up and server.poll() is None:
         try:
-            if status(port, "/readyz") == 200:
+            if fetch(port, "/readyz")[0] == 200:
                 return
         except ConnectionError:
             time.sleep(0.1)
@@ -78,9 +80,11 @@ def wait_until_ready(port: int, server: "subprocess.Popen[str]") -> None:
 @pytest.mark.cluster
 def test_the_first_start_prints_a_password_once_and_the_second_changes_nothing(checkout: Path, port: int) -> None:
     with served(checkout, port) as server:
+        status, persons = fetch(port, "/api/v1/persons")
         server.send_signal(signal.SIGTERM)
         first, _ = server.communicate(timeout=60)
         assert server.returncode == 0, first
+    assert (status, len(json.loads(persons)["results"]) > 0) == (200, True)
     assert re.search(r"Its password: +\S{20} ", first)
     assert f"http://127.0.0.1:{port}/admin/" in first
     with served(checkout, port) as server:
