@@ -191,12 +191,15 @@ class Dependency(models.Model):
 class Touched(models.Model):
     """A row of the record that changed; appended by triggers alone. ``listed``: only that record's own body shows it.
 
+    ``linked``: the subjects that the changed row links with one another; when one of them goes, so does the row.
+
     ``settled`` is given under the publishing lock, so that its order is that of commits.
     """
 
     id = models.BigAutoField(primary_key=True)
     record = models.UUIDField()
     listed = models.BooleanField()
+    linked: "ArrayField[list[uuid.UUID], list[uuid.UUID]]" = ArrayField(models.UUIDField(), null=True)
     settled = models.BigIntegerField(null=True)
 
     class Meta:

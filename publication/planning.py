@@ -50,6 +50,7 @@ def plan(
     with_members: bool = True,
     documents_anew: bool = True,
     edits_until: int | None = None,
+    joining: Collection[Kind] = (),
     day: date | None = None,
 ) -> Plan:
     """What publishing ``subjects`` and withdrawing ``leaving`` would change.
@@ -57,6 +58,7 @@ def plan(
     ``silenced``: passages that may not be quoted any more, because they also tell of somebody who is held.
     ``documents_anew=False`` leaves documents that are published already as they are: for runs over everything, which
     come to the documents at their end. ``edits_until``: later touches are the act's own and no edits of others.
+    ``joining``: kinds of which everybody who may be seen may be named, because all are about to be published.
     ``day``: that of the statuses, today if not given.
     """
     gone = set(leaving)
@@ -67,6 +69,7 @@ def plan(
     wanted |= {Subject(Kind.PERSON, one) for pair in merged.items() for one in pair} - gone
     draft = _Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
+    draft.joining = joining
     with collecting_paused():
         draft.make_bodies()
         draft.take_out_of_others()
@@ -88,6 +91,7 @@ class _Draft:
     ) -> None:
         self.day = day
         self.edits_until: int | None = None
+        self.joining: Collection[Kind] = ()
         self.silenced = {audience: quoting(audience, silenced) for audience in AUDIENCES}
         self.merged = merged
         self.wanted = wanted
@@ -175,6 +179,8 @@ class _Draft:
             self.documents[audience] if kind == Kind.DOCUMENT else set()
         )
         leaving = {s.id for s in self.gone[audience] if s.kind == kind}
+        if kind in self.joining:
+            return set(ids) - leaving
         return (published_ids(audience, kind, ids) | joining.intersection(ids)) - leaving
 
     def _named_by(self, audience: Audience, leaving: set[Subject]) -> set[Subject]:

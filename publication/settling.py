@@ -40,6 +40,7 @@ WITH asked AS (
 ), fresh AS (
   SELECT record, listed, coalesce(settled, 9223372036854775807) AS settled FROM publication_touched
   WHERE coalesce(settled <= %(until)s::bigint, %(until)s::bigint IS NULL) AND (listed OR record <> ALL (%(besides)s))
+    AND NOT coalesce(linked && %(besides)s::uuid[], false)
 )
 SELECT a.record FROM (SELECT record, considered, unnest(reads) AS read FROM asked) a
 JOIN fresh t ON t.record = a.read AND NOT t.listed AND t.settled > a.considered

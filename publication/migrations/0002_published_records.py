@@ -278,6 +278,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("record", models.UUIDField()),
                 ("listed", models.BooleanField()),
+                (
+                    "linked",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), null=True, size=None),
+                ),
                 ("settled", models.BigIntegerField(null=True)),
             ],
             options={

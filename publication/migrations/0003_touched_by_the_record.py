@@ -11,15 +11,16 @@ from django.db import migrations
 FUNCTIONS = """
 CREATE SEQUENCE publication_settlement;
 
-CREATE PROCEDURE touch_publication(tracked regclass, listed text[], inner_rows text[], later text[] DEFAULT '{}')
+CREATE PROCEDURE touch_publication(
+  tracked regclass, listed text[], inner_rows text[], later text[] DEFAULT '{}', linked text DEFAULT 'NULL::uuid[]')
 LANGUAGE plpgsql SET search_path = public, pg_catalog, pg_temp AS $make$
 -- Makes the three triggers of a table. The lists hold expressions over a row ``n`` that give ids; ``later`` ones are
--- touched only by what happens to a row after it was made.
+-- touched only by what happens to a row after it was made. ``linked`` gives the subjects that a row links.
 DECLARE
   short text := (SELECT relname FROM pg_class WHERE oid = tracked);
-  ids text := (SELECT string_agg(format('SELECT %s, %s FROM {rows} n WHERE %s IS NOT NULL', one, flag, one), ' UNION ')
+  ids text := (SELECT string_agg(format('SELECT %s, %s, %s FROM {rows} n WHERE %s IS NOT NULL', one, flag, linked, one), ' UNION ')
     FROM (SELECT unnest(listed), 'true' UNION ALL SELECT unnest(inner_rows), 'false') AS given(one, flag));
-  own text := (SELECT string_agg(format('SELECT %s, false FROM {rows} n', one), ' UNION ')
+  own text := (SELECT string_agg(format('SELECT %s, false, %s FROM {rows} n', one, linked), ' UNION ')
     FROM unnest(array_prepend('n.id', later)) AS given(one));
   operation text;
   asked text;
@@ -36,7 +37,7 @@ BEGIN
       'CREATE FUNCTION touched_%1$s_%2$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
        SET search_path = public, pg_catalog, pg_temp AS $body$
        BEGIN
-         INSERT INTO public.publication_touched (record, listed) %3$s;
+         INSERT INTO public.publication_touched (record, listed, linked) %3$s;
          RETURN NULL;
        END $body$', operation, short, asked);
     EXECUTE format('REVOKE EXECUTE ON FUNCTION touched_%1$s_%2$s() FROM PUBLIC, volia_staff', operation, short);
@@ -86,7 +87,7 @@ END $$;
 
 -- Nobody of the staff rewrites what was told.
 REVOKE UPDATE, DELETE, TRUNCATE ON publication_change, publication_act FROM volia_staff;
-REVOKE EXECUTE ON PROCEDURE touch_publication(regclass, text[], text[], text[]) FROM PUBLIC, volia_staff;
+REVOKE EXECUTE ON PROCEDURE touch_publication(regclass, text[], text[], text[], text) FROM PUBLIC, volia_staff;
 """
 
 TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -132,18 +133,39 @@ CITATION = (
 )
 
 
+LINKED = {
+    "people_release": "array_remove(ARRAY[n.person_id, n.event_id], NULL)",
+    "people_eventpart": "array_remove(ARRAY[n.person_id, n.event_id], NULL)",
+    "people_statement": "array_remove(ARRAY[n.speaker_person_id, n.event_id], NULL)",
+    "people_relationship": "ARRAY[n.person_id, n.other_id]",
+    "people_citation": (
+        "CASE WHEN n.release_id IS NOT NULL THEN"
+        " (SELECT array_remove(ARRAY[r.person_id, r.event_id], NULL) FROM people_release r WHERE r.id = n.release_id)"
+        " WHEN n.event_part_id IS NOT NULL THEN"
+        " (SELECT array_remove(ARRAY[r.person_id, r.event_id], NULL) FROM people_eventpart r"
+        " WHERE r.id = n.event_part_id)"
+        " WHEN n.statement_id IS NOT NULL THEN"
+        " (SELECT array_remove(ARRAY[r.speaker_person_id, r.event_id], NULL) FROM people_statement r"
+        " WHERE r.id = n.statement_id) END"
+    ),
+}
+"""Rows that link subjects, themselves or by what they are about."""
+
+
 def _texts(expressions: tuple[str, ...]) -> str:
     return "ARRAY[" + ", ".join("'" + one.replace("'", "''") + "'" for one in expressions) + "]::text[]"
 
 
+def _call(table: str, listed: tuple[str, ...], inner: tuple[str, ...], later: tuple[str, ...]) -> str:
+    linked = f", '{LINKED[table]}'" if table in LINKED else ""
+    return f"CALL touch_publication('{table}', {_texts(listed)}, {_texts(inner)}, {_texts(later)}{linked});"
+
+
 def _calls() -> str:
     tables = {**TOUCHED, "people_citation": ((), CITATION)}
-    calls = [
-        f"CALL touch_publication('{table}', {_texts(listed)}, {_texts(inner)});"
-        for table, (listed, inner) in tables.items()
-    ]
+    calls = [_call(table, listed, inner, ()) for table, (listed, inner) in tables.items()]
     # A new passage says nothing before it is cited; a changed one touches all who quote its document.
-    calls.append(f"CALL touch_publication('sources_passage', '{{}}', '{{}}', {_texts(('n.document_id',))});")
+    calls.append(_call("sources_passage", (), (), ("n.document_id",)))
     return "\n".join(calls)
 
 

@@ -70,6 +70,24 @@ def test_a_draft_does_not_go_out_with_that(cast: Cast) -> None:
     assert subject_of(cast.event) in touched()
 
 
+def test_edits_of_the_one_who_goes_are_no_drafts_of_the_others(cast: Cast) -> None:
+    cite(
+        cast.event,
+        "stated_reason",
+        "mercy",
+        attributed_person=cast.released,
+        document=cast.fable,
+        quote="pardoned and set free",
+    )
+    edited(cast.event, stated_reason="mercy")
+    publish_everything()
+    release = edited(cast.released.releases.get(), circumstances="at dawn")
+    cite(release, "circumstances", "at dawn", document=cast.fable, quote="reached Vydumia")
+    leave(cast.released)
+    assert str(cast.released.pk) not in bodies()[cast.event.slug]
+    assert cast.disputed.slug in bodies()
+
+
 def test_where_cutting_is_not_enough_the_body_goes_until_somebody_looked(cast: Cast) -> None:
     cite(
         cast.held,
