@@ -57,7 +57,7 @@ def keep_dependencies(plan: Plan, *, considered: int) -> None:
         published = _published_to([subject.id for subject in made])
         rows = [_row(subject, found, published.get(subject.id, set())) for subject, found in made.items()]
         with connection.cursor() as cursor:
-            asked = {"rows": orjson.dumps(rows).decode(), "considered": considered}
+            asked: dict[str, Any] = {"rows": orjson.dumps(rows).decode(), "considered": considered}
             cursor.execute(GIVEN + UPDATE, asked)
             cursor.execute(GIVEN + INSERT, asked)
 

@@ -199,7 +199,7 @@ class Touched(models.Model):
     id = models.BigAutoField(primary_key=True)
     record = models.UUIDField()
     listed = models.BooleanField()
-    linked: "ArrayField[list[uuid.UUID], list[uuid.UUID]]" = ArrayField(models.UUIDField(), null=True)
+    linked: "ArrayField[list[uuid.UUID] | None, list[uuid.UUID] | None]" = ArrayField(models.UUIDField(), null=True)
     settled = models.BigIntegerField(null=True)
 
     class Meta:

@@ -46,6 +46,14 @@ PRIVATE_STEP = Step(
     statements=("ALTER ROLE volia_owner CREATEDB", "GRANT pg_signal_backend TO volia_owner"),
 )
 
+# Everybody may make large objects unless told otherwise, the reader too. Each database has its own list of rights.
+NO_LARGE_OBJECTS = Step(
+    holds="SELECT 1 WHERE NOT EXISTS ("
+    "SELECT FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS entry"
+    " WHERE proname IN ('lo_creat', 'lo_create', 'lo_from_bytea') AND entry.grantee = 0)",
+    statements=("REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",),
+)
+
 MEMBER_STEPS = (
     Step(
         holds="SELECT 1 WHERE pg_has_role({login}, 'volia_owner', {membership})",
@@ -134,6 +142,11 @@ def ensure_private_database(connection: Connection[TupleRow], name: str) -> None
         connection.execute(SQL("CREATE DATABASE {} OWNER volia_owner").format(Identifier(name)))
         # Nobody but our roles has business there; they are given what they need by ensure_roles().
         connection.execute(SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(Identifier(name)))
+
+
+def forbid_large_objects(connection: Connection[TupleRow]) -> None:
+    """Take from everybody what nobody needs, in the connected database of our own cluster (superuser, autocommit)."""
+    _carry_out(connection, (NO_LARGE_OBJECTS,), _names(connection, ""))
 
 
 def _names(connection: Connection[TupleRow], staff_login: str) -> dict[str, Composable]:

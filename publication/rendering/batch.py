@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from publication.rendering.cited import Cited
-from publication.rendering.relations import Kind
 from publication.rendering.rows import Row
+from publication.vocabulary import Kind
 from sources.derivations import Arrow
 from sources.vocabulary import Audience
 

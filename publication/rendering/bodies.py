@@ -16,11 +16,11 @@ from publication.rendering.page import Page
 from publication.rendering.person import person_body
 from publication.rendering.quoted import Quoting, load_passages, nothing_quoted, passages_shown
 from publication.rendering.reading import Reading
-from publication.rendering.relations import Kind
 from publication.rendering.reuse import told_apart
 from publication.rendering.rows import Row
 from publication.rendering.scene import Rendered, Scene
 from publication.rendering.setting import Named, set_scene
+from publication.vocabulary import Kind
 from sources.vocabulary import Audience
 
 Bodies = dict[UUID, Rendered[Any]]
@@ -60,7 +60,7 @@ def render(
 
 def _scenes(batch: Batch, audiences: Collection[Audience], named: Named, quoting: Quoting) -> list[Scene]:
     quoted: Mapping[Audience, Mapping[UUID, Collection[UUID]]] = {}
-    if batch.kind == "document":
+    if batch.kind == Kind.DOCUMENT:
         quoted = {audience: quoting(audience, batch.subjects.keys()) for audience in audiences}
     passages = load_passages({pk for told in quoted.values() for ids in told.values() for pk in ids})
     shown = {audience: passages_shown(batch, audience, told, passages) for audience, told in quoted.items()}
@@ -84,9 +84,9 @@ def _rendered(scene: Scene, subject: Row, read: frozenset[UUID], day: date) -> R
 
 def _body(page: Page, subject: Row, day: date) -> Any:
     match page.scene.batch.kind:
-        case "person":
+        case Kind.PERSON:
             return person_body(page, subject, day=day)
-        case "event":
+        case Kind.EVENT:
             return event_body(page, subject)
-        case "document":
+        case Kind.DOCUMENT:
             return document_body(page, subject)

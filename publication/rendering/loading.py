@@ -16,9 +16,10 @@ from publication.rendering.batch import Batch
 from publication.rendering.cited import Cited, citations_on
 from publication.rendering.holds import active_holds, held_stretches
 from publication.rendering.merges import formers_of
-from publication.rendering.relations import RELATIONS, SUBJECTS, Kind, Relation, fetch, rows_by_id, selecting
+from publication.rendering.relations import RELATIONS, SUBJECTS, Relation, fetch, rows_by_id, selecting
 from publication.rendering.rows import Row, row_class
 from publication.rendering.withheld import stated_record
+from publication.vocabulary import Kind
 from sources.derivations import Arrows, arrows_from
 from sources.models import Document, Organisation
 from sources.record import Record
@@ -114,7 +115,7 @@ def _with_neighbours(kind: Kind, subjects: dict[UUID, Row], tree: Tree, evidence
 
 def _events(kind: Kind, tree: Tree, evidence: _Evidence) -> dict[UUID, Row]:
     """The events of a person's releases, of which a release takes what it has not: with what is said of them."""
-    if kind != "person":
+    if kind != Kind.PERSON:
         return {}
     releases = chain.from_iterable(tree["releases"].values())
     events = rows_by_id(Event, {row.event_id for row in releases if row.event_id})
@@ -124,7 +125,7 @@ def _events(kind: Kind, tree: Tree, evidence: _Evidence) -> dict[UUID, Row]:
 
 def _names(kind: Kind, subjects: Mapping[UUID, Row], tree: Tree, evidence: _Evidence) -> dict[UUID, list[Row]]:
     """The spellings of everybody who may be named, with what is said of these."""
-    known = subjects.keys() if kind == "person" else frozenset()
+    known = subjects.keys() if kind == Kind.PERSON else frozenset()
     others = evidence.wanted[Person] - known
     rows = fetch(Name, NAMES_SQL, others) if others else []
     evidence.take(rows)

@@ -12,6 +12,7 @@ from publication.rendering.cited import Cited
 from publication.rendering.relations import RELATIONS, Relation
 from publication.rendering.rows import Row
 from publication.rendering.withheld import stated_record
+from publication.vocabulary import Kind
 from sources.derivations import on_the_way
 from sources.models import Document
 from sources.record import Record
@@ -34,9 +35,9 @@ class Reading:
             read.update(batch.releases.get(former, ()))
         for row in chain([subject], self._under(RELATIONS[batch.kind], subject)):
             self._read(read, row, subject.id)
-        if batch.kind == "document":
+        if batch.kind == Kind.DOCUMENT:
             read.update(stretch.held for stretch in batch.stretches.get(subject.id, ()))
-        if batch.kind == "person":
+        if batch.kind == Kind.PERSON:
             for release in batch.under("releases", subject.id):
                 if release.event_id:
                     read |= self._of_event(release.event_id)

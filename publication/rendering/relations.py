@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
 from uuid import UUID
 
 from people.models import (
@@ -31,11 +30,11 @@ from people.models import (
 )
 from publication.rendering.asking import ask
 from publication.rendering.rows import Row, row_class
+from publication.vocabulary import Kind
 from sources.models import Derivation, Document
 from sources.record import Record
 
-Kind: TypeAlias = Literal["person", "event", "document"]
-SUBJECTS: dict[Kind, type[Record]] = {"person": Person, "event": Event, "document": Document}
+SUBJECTS: dict[Kind, type[Record]] = {Kind.PERSON: Person, Kind.EVENT: Event, Kind.DOCUMENT: Document}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +82,7 @@ _GROUPS = Relation(
     ),
 )
 RELATIONS: dict[Kind, tuple[Relation, ...]] = {
-    "person": (
+    Kind.PERSON: (
         Relation(name="names", model=Name, by="person_id", order="preferred DESC, text"),
         Relation(name="identifiers", model=Identifier, by="person_id", order="scheme, value"),
         Relation(name="nationalities", model=Nationality, by="person_id", order="country"),
@@ -95,7 +94,7 @@ RELATIONS: dict[Kind, tuple[Relation, ...]] = {
         _DETENTIONS,
         _RELEASES,
     ),
-    "event": (
+    Kind.EVENT: (
         Relation(name="parts", model=EventPart, by="event_id", order="part"),
         Relation(name="concessions", model=Concession, by="event_id", order="target, action"),
         Relation(name="tallies", model=Tally, by="event_id", order="measure, whom"),
@@ -103,7 +102,7 @@ RELATIONS: dict[Kind, tuple[Relation, ...]] = {
         Relation(name="releases", model=Release, by="event_id", order="id"),
         _GROUPS,
     ),
-    "document": (Relation(name="derivations", model=Derivation, by="document_id", order="kind"),),
+    Kind.DOCUMENT: (Relation(name="derivations", model=Derivation, by="document_id", order="kind"),),
 }
 
 

@@ -12,6 +12,7 @@ from people.models import Event, Person, Place
 from publication.rendering.batch import Batch, Passage
 from publication.rendering.rows import Row
 from publication.rendering.scene import Scene
+from publication.vocabulary import Kind
 from sources.models import Document, Organisation
 from sources.record import Record
 from sources.vocabulary import Audience
@@ -39,7 +40,7 @@ def set_scene(
         Place: _open(batch.places, audience),
         Organisation: _open(batch.organisations, audience),
     }
-    asked: tuple[type[Record], ...] = (Person, Event, Document) if batch.kind == "document" else (Person, Event)
+    asked: tuple[type[Record], ...] = (Person, Event, Document) if batch.kind == Kind.DOCUMENT else (Person, Event)
     may = {model: visible[model].intersection(named(audience, model, visible[model])) for model in asked}
     inside = audience == Audience.INTERNAL
     return Scene(

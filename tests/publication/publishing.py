@@ -43,5 +43,6 @@ class PublicClient(Client):
         with as_reader():
             response = super().request(**request)
             if response.streaming:
-                response.streaming_content = [b"".join(response.streaming_content)]
+                stream: Any = response
+                stream.streaming_content = [b"".join(stream.streaming_content)]
         return response

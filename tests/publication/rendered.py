@@ -8,14 +8,14 @@ from uuid import UUID
 
 from people.models import TARGETS, Citation, Event, Person
 from publication.rendering.bodies import Bodies, render
-from publication.rendering.relations import Kind
 from publication.rendering.setting import Named, everything_named
+from publication.vocabulary import Kind
 from sources.history import acting
 from sources.models import Document
 from sources.vocabulary import Audience
 
 DAY = date(2021, 4, 1)
-MODELS: dict[Kind, Any] = {"person": Person, "event": Event, "document": Document}
+MODELS: dict[Kind, Any] = {Kind.PERSON: Person, Kind.EVENT: Event, Kind.DOCUMENT: Document}
 OUTSIDE = (Audience.PARTNER, Audience.PUBLIC)
 
 
@@ -39,14 +39,14 @@ def rendered(
 
 def body(record: Any, audience: Audience = Audience.PUBLIC, **more: Any) -> Any:
     """The body of a person, event or document; None where the audience is told of none."""
-    kind: Kind = type(record)._meta.model_name
+    kind = Kind(type(record)._meta.model_name or "")
     found = rendered(kind, record.pk, audience=audience, **more)
     return found[record.pk].body if found else None
 
 
 def everything(audience: Audience = Audience.PUBLIC, named: Named = everything_named) -> str:
     """All bodies as one text."""
-    kinds: tuple[Kind, ...] = ("person", "event", "document")
+    kinds: tuple[Kind, ...] = tuple(Kind)
     told = [one.body for kind in kinds for one in rendered(kind, audience=audience, named=named).values()]
     return json.dumps(told, ensure_ascii=False)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from people.corroboration import corroborate
 from people.models import Hold, Person
 from publication.rendering.holds import passages_about
+from publication.vocabulary import Kind
 from sources.models import Document
 from sources.vocabulary import Audience
 from tests.cast import Cast
@@ -167,7 +168,7 @@ def test_what_a_hold_would_silence_can_be_asked_before(cast: Cast, paper: Docume
     event = EventFactory.create()
     member: Person = ReleaseFactory.create(event=event).person
     cite(member.names.get(), document=paper, quote=f"{CANARY} and")
-    quoting = {pk for pk, one in rendered("person").items() if one.quotes & passages_about([member.pk])}
+    quoting = {pk for pk, one in rendered(Kind.PERSON).items() if one.quotes & passages_about([member.pk])}
     assert {cast.released.pk, member.pk} <= quoting
     assert passages_about([member.pk]) <= passages_about([event.pk])
     assert passages_about([]) == set()

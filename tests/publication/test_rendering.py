@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from people.models import Event, Person
 from publication.rendering.bodies import render
-from publication.rendering.relations import Kind
 from publication.rendering.setting import everything_named
+from publication.vocabulary import Kind
 from sources.history import acting
 from sources.models import Document, Passage
 from sources.vocabulary import Audience
@@ -128,7 +128,7 @@ def test_partners_and_staff_see_what_is_theirs(db: None) -> None:
     PersonFactory.create(slug="partner", audience=Audience.PARTNER)
     PersonFactory.create(slug="internal", audience=Audience.INTERNAL)
     seen = {
-        audience: {one.body["slug"] for one in rendered("person", audience=audience).values()} for audience in Audience
+        audience: {one.body["slug"] for one in rendered(Kind.PERSON, audience=audience).values()} for audience in Audience
     }
     assert seen[Audience.PARTNER] - seen[Audience.PUBLIC] == {"partner"}
     assert seen[Audience.INTERNAL] - seen[Audience.PARTNER] == {"internal", cast.embargoed.slug}
@@ -154,7 +154,7 @@ def test_a_document_shows_the_passages_that_it_is_told_to_and_no_others(db: None
     def quoting(_audience: Audience, _documents: Any) -> Any:
         return {document.pk: [one.pk, three.pk, elsewhere.pk]}
 
-    found = render("document", [document.pk], audiences=OUTSIDE, day=DAY, named=everything_named, passages=quoting)
+    found = render(Kind.DOCUMENT, [document.pk], audiences=OUTSIDE, day=DAY, named=everything_named, passages=quoting)
     told = {audience: found[audience][document.pk] for audience in OUTSIDE}
     assert [p["quote"] for p in told[Audience.PUBLIC].body["passages"]] == ["One."]
     assert [p["quote"] for p in told[Audience.PARTNER].body["passages"]] == ["One.", "Three."]

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from publication.rendering.bodies import Bodies, render
-from publication.rendering.relations import Kind
 from publication.rendering.setting import Named, everything_named
+from publication.vocabulary import Kind
 from sources.vocabulary import Audience, DerivationKind
 from tests.cast import Cast
 from tests.factories import DerivationFactory, DocumentFactory, MergeFactory, OrganisationFactory, PersonFactory, cite
@@ -34,14 +34,14 @@ def assert_as_if_alone(named: Named = everything_named) -> int:
 
 
 def test_what_is_public_throughout_is_made_once(cast: Cast) -> None:
-    together = made("person", OUTSIDE)
+    together = made(Kind.PERSON, OUTSIDE)
     assert together[Audience.PUBLIC].keys() == together[Audience.PARTNER].keys()
     assert all(one is together[Audience.PARTNER][pk] for pk, one in together[Audience.PUBLIC].items())
     assert assert_as_if_alone() > 0
 
 
 def test_staff_share_no_body_with_anybody(cast: Cast) -> None:
-    together = made("person", list(Audience))
+    together = made(Kind.PERSON, list(Audience))
     assert not any(one is together[Audience.INTERNAL][pk] for pk, one in together[Audience.PARTNER].items())
 
 
@@ -81,12 +81,12 @@ def test_an_arrow_for_partners_alone_makes_two_voices_one_for_them(cast: Cast) -
     cite(cast.released, "born", "1980", document=other)
     DerivationFactory.create(document=one, origin=other, kind=DerivationKind.COPY, audience=Audience.PARTNER)
     assert_as_if_alone()
-    born = {audience: made("person", OUTSIDE)[audience][cast.released.pk].body["born"] for audience in OUTSIDE}
+    born = {audience: made(Kind.PERSON, OUTSIDE)[audience][cast.released.pk].body["born"] for audience in OUTSIDE}
     assert [born[audience]["claims"][0]["independent_sources"] for audience in OUTSIDE] == [1, 2]
 
 
 def test_somebody_merged_away_whom_partners_alone_knew(cast: Cast) -> None:
     MergeFactory.create(survivor=cast.released, former=PersonFactory.create(audience=Audience.PARTNER))
     assert_as_if_alone()
-    told = {audience: made("person", OUTSIDE)[audience][cast.released.pk].body["former_ids"] for audience in OUTSIDE}
+    told = {audience: made(Kind.PERSON, OUTSIDE)[audience][cast.released.pk].body["former_ids"] for audience in OUTSIDE}
     assert [len(told[audience]) for audience in OUTSIDE] == [1, 0]

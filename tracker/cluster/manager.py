@@ -11,7 +11,7 @@ from tracker.cluster.binaries import find_binaries
 from tracker.cluster.locks import alone, is_last, open_lock, share
 from tracker.cluster.places import SLUG, places_for
 from tracker.cluster.server import PORT, Server, reachable
-from tracker.roles import OWNER, READER, STAFF, ensure_private_database, ensure_roles
+from tracker.roles import OWNER, READER, STAFF, ensure_private_database, ensure_roles, forbid_large_objects
 
 
 class Cluster:
@@ -62,6 +62,10 @@ class Cluster:
     def _prepare(self, server: Server) -> None:
         with psycopg.connect(server.administrator, autocommit=True) as connection:
             ensure_private_database(connection, SLUG)
+        # Databases of test runs are copies of template1.
+        for database in ("template1", SLUG):
+            with psycopg.connect(server.administrator, dbname=database, autocommit=True) as connection:
+                forbid_large_objects(connection)
         with psycopg.connect(server.administrator, dbname=SLUG, autocommit=True) as connection:
             ensure_roles(connection)
 

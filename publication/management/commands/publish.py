@@ -38,6 +38,9 @@ class Command(BaseCommand):
         if bool(keys) == bool(whole):
             message = "Name persons and events by id or slug, or say --all."
             raise CommandError(message)
+        if keys and options["kind"]:
+            message = "--kind goes with --all; whoever is named is published whatever they are."
+            raise CommandError(message)
         if options["first"] and Act.objects.exists():
             return
         how = {"actor": ACTOR, "reason": options["reason"], "dry_run": options["dry_run"]}
