@@ -22,7 +22,6 @@ from publication.actions import Run, publish
 from publication.models import PublishedRecord
 from publication.pending import come_to_pass, touched
 from publication.planning import plan
-from publication.ready import Step
 from publication.refusals import PublicationRefused
 from publication.settling import forget_considered, forget_old_changes, lock, settle
 from publication.subjects import MODELS, Subject
@@ -149,21 +148,16 @@ def _counted(acts: list[UUID]) -> Counter[tuple[Audience, Operation]]:
 def _foreseen(kinds: list[Kind], *, tell: Tell) -> Tally:
     """What a run over the kinds would change. Every batch is planned as if all others were published already."""
     tally = Tally()
-    again: set[tuple[Audience, Subject]] = set()
-
-    def is_first(step: Step) -> bool:
-        """Whoever is new comes in one batch only; what is published, and documents, may come in several."""
-        if step.before is None and step.subject.kind != Kind.DOCUMENT:
-            return True
-        known = (step.audience, step.subject) in again
-        again.add((step.audience, step.subject))
-        return not known
-
+    others: dict[tuple[Audience, Subject], Operation] = {}
     for kind in kinds:
         for batch in _batches(everything(kind), BATCH[kind]):
+            own = set(batch)
             steps = plan(batch, with_members=False, joining=kinds).steps
-            tally.counts.update((step.audience, step.operation) for step in steps if is_first(step))
+            tally.counts.update((step.audience, step.operation) for step in steps if step.subject in own)
+            # Whoever is of these kinds comes with a batch of their own; documents come with several.
+            others |= {(s.audience, s.subject): s.operation for s in steps if s.subject.kind not in kinds}
             tell(f"{kind.label}s", len(batch))
+    tally.counts.update((audience, operation) for (audience, _subject), operation in others.items())
     return tally
 
 

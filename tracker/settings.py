@@ -173,8 +173,10 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would write what the filter takes out.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
-        # "Not Found" and its like tell what strangers typed; only failures of ours are kept.
+        # What follows tells what strangers typed, and a slug is a name: addresses, hosts, what was not found or forged.
+        # Only failures of ours are kept.
+        "django.server": {"handlers": [], "level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
     },
 }

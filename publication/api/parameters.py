@@ -39,7 +39,7 @@ def _pattern(python: re.Pattern[str]) -> str:
 
 
 def _several(items: Schema) -> Schema:
-    return {"type": "array", "items": items, "minItems": 1, "maxItems": LARGEST}
+    return {"type": "array", "items": items, "minItems": 1}
 
 
 KEY_SCHEMA: Schema = {**TEXT, "pattern": _pattern(KEY)}
@@ -81,7 +81,7 @@ class CursorField(forms.Field):
 class IdsField(forms.Field):
     """Ids, separated by commas."""
 
-    schema: Schema = _several({**TEXT, "format": "uuid"})
+    schema: Schema = {**_several({**TEXT, "format": "uuid"}), "maxItems": LARGEST}
 
     def to_python(self, value: Any) -> tuple[UUID, ...]:
         """Each id once. :raises ValidationError: when one is none, or there are too many."""

@@ -76,8 +76,9 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   taken bigint;
 BEGIN
-  UPDATE public.publication_counter c SET floor = greatest(c.floor, coalesce(
-    (SELECT max(h.position) FROM public.publication_change h WHERE h.audience = c.audience AND h.at < before), 0));
+  UPDATE public.publication_counter c SET floor = old.position
+  FROM (SELECT h.audience, max(h.position) AS position FROM public.publication_change h WHERE h.at < before GROUP BY 1) old
+  WHERE old.audience = c.audience AND old.position > c.floor;
   DELETE FROM public.publication_change h WHERE h.at < before AND EXISTS (
     SELECT FROM public.publication_change later
     WHERE later.audience = h.audience AND later.record = h.record AND later.position > h.position);

@@ -15,9 +15,11 @@ from publication.refusals import PublicationRefused
 from publication.runs import Tally, Tell, publish_all, publish_some
 from publication.standing import is_id
 from publication.subjects import MODELS, Subject
-from publication.vocabulary import Kind
+from publication.vocabulary import Kind, Verb
 
 ACTOR = "command:publish"
+FIRST, FIRST_DONE = "first start", "first start: everything is out"
+"""One that was killed in the middle goes on with the next start; one that came to its end never runs again."""
 PUBLISHABLE = (Kind.PERSON, Kind.EVENT)
 
 
@@ -41,14 +43,17 @@ class Command(BaseCommand):
         if keys and options["kind"]:
             message = "--kind goes with --all; whoever is named is published whatever they are."
             raise CommandError(message)
-        if options["first"] and Act.objects.exists():
+        if options["first"] and Act.objects.exclude(reason=FIRST).exists():
             return
-        how = {"actor": ACTOR, "reason": options["reason"], "dry_run": options["dry_run"]}
+        reason = FIRST if options["first"] else options["reason"]
+        how = {"actor": ACTOR, "reason": reason, "dry_run": options["dry_run"]}
         with _progress() as progress:
             try:
                 tally = self._publish(keys, options["kind"], _teller(progress), how)
             except PublicationRefused as refusal:
                 raise CommandError(str(refusal)) from refusal
+        if options["first"] and not options["dry_run"]:
+            Act.objects.create(verb=Verb.PUBLISH, actor=ACTOR, reason=FIRST_DONE)
         self.stdout.write("\n".join(_told(tally, dry_run=options["dry_run"])))
 
     def _publish(self, keys: list[str], kind: str | None, tell: Tell, how: dict[str, Any]) -> Tally:

@@ -1,0 +1,155 @@
+"""``./manage.py publish``: whom it publishes, what it says, and when it refuses."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from publication import actions
+from publication.actions import withdraw
+from publication.management.commands.publish import ACTOR as COMMAND
+from publication.models import Act, Counter, PublishedRecord
+from publication.refusals import StillBeingEdited
+from publication.subjects import subject_of
+from sources.history import acting
+from sources.vocabulary import Audience
+from tests.cast import Cast
+from tests.factories import PersonFactory
+from tests.publication.publishing import ACTOR
+from tests.publication.test_publishing import everything
+
+NOTHING = "Nothing to publish: every audience reads what the record says.\n"
+
+
+def publish(*arguments: str) -> str:
+    """What the command says."""
+    said = StringIO()
+    call_command("publish", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def out() -> set[str]:
+    return set(PublishedRecord.objects.filter(audience=Audience.PUBLIC).values_list("slug", flat=True))
+
+
+def test_everything_that_may_be_read(cast: Cast) -> None:
+    assert publish("--all") == "partner: 6 published\npublic: 6 published\n"
+    assert out() == {cast.event.slug, cast.held.slug, cast.released.slug, cast.disputed.slug, "fable", "legend"}
+    assert publish("--all") == NOTHING
+
+
+@pytest.mark.parametrize("kind", ["person", "event"])
+def test_one_kind(cast: Cast, kind: str) -> None:
+    publish("--all", "--kind", kind)
+    assert set(PublishedRecord.objects.values_list("kind", flat=True)) == {kind, "document"}
+
+
+def test_by_slug_and_by_id(cast: Cast) -> None:
+    assert publish(cast.held.slug, str(cast.released.pk)) == "partner: 4 published\npublic: 4 published\n"
+    assert out() == {cast.held.slug, cast.released.slug, "fable", "legend"}
+
+
+def test_an_event_takes_its_members_along(cast: Cast) -> None:
+    publish(cast.event.slug)
+    assert {cast.event.slug, cast.released.slug, cast.disputed.slug} <= out()
+
+
+def test_a_person_and_an_event_of_one_slug_are_both_meant(cast: Cast) -> None:
+    namesake = PersonFactory.create(slug=cast.event.slug)
+    publish(cast.event.slug)
+    ids = set(PublishedRecord.objects.filter(slug=cast.event.slug).values_list("id", flat=True))
+    assert ids == {namesake.pk, cast.event.pk}
+
+
+@pytest.mark.parametrize("key", ["nobody-at-all", "00000000-0000-4000-8000-000000000000", "", "fable", "%"])
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_an_unknown_key_publishes_nothing_at_all(cast: Cast, key: str, options: list[str]) -> None:
+    with pytest.raises(CommandError, match="no person or event with the id or slug"):
+        publish(cast.held.slug, key, *options)
+    assert out() == set()
+
+
+def test_all_unknown_keys_are_named(cast: Cast) -> None:
+    with pytest.raises(CommandError, match=r"slug nobody, no-one\.$"):
+        publish("nobody", cast.held.slug, "no-one")
+
+
+def test_somebody_whom_nobody_may_see_is_no_error_and_not_out(cast: Cast) -> None:
+    assert publish(cast.embargoed.slug) == NOTHING
+    assert out() == set()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all", "somebody"], ["--first", "somebody"], ["--dry-run"]])
+def test_whom_to_publish_must_be_said_in_one_way(cast: Cast, arguments: list[str]) -> None:
+    with pytest.raises(CommandError, match="by id or slug, or say --all"):
+        publish(*arguments)
+
+
+def test_a_kind_is_refused_where_it_would_be_ignored(cast: Cast) -> None:
+    with pytest.raises(CommandError, match="--kind goes with --all"):
+        publish(cast.held.slug, "--kind", "event")
+    assert out() == set()
+
+
+@pytest.mark.parametrize("kind", ["document", "place"])
+def test_only_persons_and_events_are_published_by_themselves(cast: Cast, kind: str) -> None:
+    with pytest.raises(CommandError, match="invalid choice"):
+        publish("--all", "--kind", kind)
+
+
+@pytest.mark.parametrize("whom", ["--all", "--first", "by-2021-03-03"])
+def test_a_dry_run_says_what_will_be_and_writes_nothing(cast: Cast, whom: str) -> None:
+    before = everything()
+    foretold = publish(whom, "--dry-run")
+    assert everything() == before
+    assert not Counter.objects.exists()
+    assert "would be published" in foretold
+    assert publish(whom) == foretold.replace("would be ", "")
+
+
+def test_a_dry_run_tells_of_what_would_be_withdrawn(cast: Cast) -> None:
+    publish("--all")
+    with acting(actor="test:editor"):
+        cast.held.audience = Audience.PARTNER
+        cast.held.save()
+    assert "public: 1 would be withdrawn" in publish("--all", "--dry-run")
+    assert "public: 1 withdrawn" in publish("--all")
+
+
+def test_the_first_time_is_like_all(cast: Cast) -> None:
+    assert publish("--first") == "partner: 6 published\npublic: 6 published\n"
+
+
+def test_the_first_time_is_only_once_whatever_happened_since(cast: Cast) -> None:
+    publish("--first")
+    withdraw([subject_of(cast.held)], actor=ACTOR, reason="asked to")
+    before = everything()
+    assert publish("--first") == ""
+    assert everything() == before
+    assert cast.held.slug not in out()
+
+
+def test_whatever_was_published_before_makes_it_not_the_first_time(cast: Cast) -> None:
+    publish(cast.held.slug)
+    withdraw([subject_of(cast.held)], actor=ACTOR, reason="asked to")
+    assert out() == set()
+    publish("--first")
+    assert out() == set()
+
+
+def test_who_and_why_are_kept(cast: Cast) -> None:
+    publish(cast.held.slug, "--reason", "the family asked")
+    act = Act.objects.get()
+    assert (act.actor, act.reason) == (COMMAND, "the family asked")
+
+
+def test_a_refusal_is_a_sentence(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise StillBeingEdited(StillBeingEdited.__doc__)
+
+    monkeypatch.setattr(actions, "_settled", refuse)
+    for whom in ("--all", cast.held.slug):
+        with pytest.raises(CommandError, match="being changed at this very moment"):
+            publish(whom)
+    assert out() == set()
