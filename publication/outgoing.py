@@ -52,9 +52,9 @@ def write(plan: Plan, *, act: Act, considered: int) -> None:
     _write_bodies([step for found in steps.values() for step in found])
     for audience, found in steps.items():
         _write_audience(audience, found, act=act, now=now)
+    # In this order: what is part of the act has considered everybody who comes and goes in it.
+    tell_others({step.subject.id for step in plan.steps if _concerns_others(step)}, considered=considered)
     keep_dependencies(plan, considered=considered)
-    coming_and_going = {step.subject.id for step in plan.steps if not (step.ready and step.before)}
-    tell_others(coming_and_going, considered=considered)
 
 
 def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now: datetime) -> None:
@@ -69,6 +69,13 @@ def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now:
     _answer_to_former_keys(audience, steps)
     lost = taking_back(steps)
     erase_bodies(audience, {step.subject.id: step.ready.hash if step.ready else None for step in lost})
+
+
+def _concerns_others(step: Step) -> bool:
+    """Whether somebody comes, goes, or is called otherwise from now on."""
+    if step.ready is None or step.before is None:
+        return True
+    return (step.before.slug, step.before.name) != (step.ready.columns.slug, step.ready.columns.name)
 
 
 def _positions(audience: Audience, count: int) -> int:

@@ -17,9 +17,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from publication.cutting import cut_out
+from publication.inheriting import differing, events_of
 from publication.ready import Plan, Ready, Step
 from publication.rendering.bodies import render
 from publication.rendering.collecting import collecting_paused
+from publication.rendering.scene import Called
 from publication.rendering.visible import visible_documents
 from publication.settling import changed_besides
 from publication.standing import (
@@ -30,6 +32,7 @@ from publication.standing import (
     origins,
     passages_of,
     published,
+    published_as,
     published_ids,
     quoted,
     quoting,
@@ -65,13 +68,16 @@ def plan(
     wanted = set(subjects) - gone
     if with_members:
         wanted |= {Subject(Kind.PERSON, person) for person in members(by_kind(wanted)[Kind.EVENT])} - gone
-    merged = merges_of(by_kind({*wanted, *gone})[Kind.PERSON])
+    # Who leaves takes nobody along: a survivor's drafts must not go out because a former record is withdrawn.
+    merged = merges_of(by_kind(wanted)[Kind.PERSON])
     wanted |= {Subject(Kind.PERSON, one) for pair in merged.items() for one in pair} - gone
     draft = _Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
     draft.joining = joining
     with collecting_paused():
         draft.make_bodies()
+        if with_members:
+            draft.take_drafted_events_along()
         draft.take_out_of_others()
         draft.make_documents(anew=documents_anew)
         return draft.finished()
@@ -113,6 +119,25 @@ class _Draft:
         for audience, bodies in self._rendered(asked, AUDIENCES).items():
             self.bodies[audience] |= bodies
             self.gone[audience] |= {s for s in asked if s not in bodies and s in self.before[audience]}
+
+    def take_drafted_events_along(self) -> None:
+        """Publish events as well whose drafts the bodies of their members would show."""
+        persons = [ready for bodies in self.bodies.values() for s, ready in bodies.items() if s.kind == Kind.PERSON]
+        others = {Subject(Kind.EVENT, event) for event in events_of(persons)} - self.wanted
+        edited = changed_besides([event.id for event in others], (), until=None) if others else set()
+        events = {event for event in others if event.id in edited}
+        if not events:
+            return
+        drafted: set[Subject] = set()
+        for audience, bodies in self._rendered(events, AUDIENCES).items():
+            known = published(audience, events)
+            pairs = [(known[event], ready) for event, ready in bodies.items() if event in known]
+            drafted |= {ready.subject for ready in differing(pairs)}
+        if drafted:
+            self.wanted |= drafted
+            for audience in AUDIENCES:
+                self.before[audience] |= published(audience, drafted)
+            self.make_bodies()
 
     def take_out_of_others(self) -> None:
         """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
@@ -172,16 +197,17 @@ class _Draft:
             self._made[id(rendered)] = (rendered, ready)
         return self._made[id(rendered)][1]
 
-    def _named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> set[UUID]:
-        """Who may be named: what is published and stays, and what is about to be."""
+    def _named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> dict[UUID, Called | None]:
+        """Who may be named: what is published and stays, as it is called there, and what is about to be."""
         kind = KINDS[model]
         joining = {s.id for s in self.wanted if s.kind == kind} | (
             self.documents[audience] if kind == Kind.DOCUMENT else set()
         )
         leaving = {s.id for s in self.gone[audience] if s.kind == kind}
         if kind in self.joining:
-            return set(ids) - leaving
-        return (published_ids(audience, kind, ids) | joining.intersection(ids)) - leaving
+            return dict.fromkeys(set(ids) - leaving)
+        known = {**published_as(audience, kind, ids), **dict.fromkeys(joining.intersection(ids))}
+        return {pk: called for pk, called in known.items() if pk not in leaving}
 
     def _named_by(self, audience: Audience, leaving: set[Subject]) -> set[Subject]:
         """Whose bodies, published or about to be, were made from any of those who leave."""

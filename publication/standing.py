@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from people.models import Merge, Release
 from publication.depending import QUOTES
 from publication.models import Alias, Dependency, PublishedRecord
 from publication.ready import Before
+from publication.rendering.scene import Called
+from publication.settling import by_index
 from publication.subjects import Subject, by_kind
 from publication.vocabulary import Kind
 from sources.models import Derivation, Document, Passage
@@ -54,6 +55,12 @@ def published_ids(audience: Audience, kind: Kind, ids: Collection[UUID]) -> set[
     return set(rows.values_list("id", flat=True))
 
 
+def published_as(audience: Audience, kind: Kind, ids: Collection[UUID]) -> dict[UUID, Called]:
+    """How those of the ids that are published to the audience are called there."""
+    rows = PublishedRecord.objects.filter(audience=audience, kind=kind, id__in=ids)
+    return {pk: Called(slug, name) for pk, slug, name in rows.values_list("id", "slug", "name")}
+
+
 def dependents(audience: Audience, ids: Collection[UUID]) -> set[Subject]:
     """The published records whose bodies were made from any of the ids, the records themselves left out."""
     rows = Dependency.objects.filter(reads__overlap=list(ids)).exclude(record__in=ids)
@@ -65,7 +72,7 @@ def quoting(audience: Audience, passages: Collection[UUID]) -> set[Subject]:
     """The published records whose bodies quote any of the passages."""
     if not passages:
         return set()
-    with connection.cursor() as cursor:
+    with by_index() as cursor:
         cursor.execute(QUOTING.format(quotes=QUOTES[audience]), {"audience": audience, "passages": list(passages)})
         return {Subject(Kind(kind), record) for kind, record in cursor.fetchall()}
 
@@ -73,7 +80,7 @@ def quoting(audience: Audience, passages: Collection[UUID]) -> set[Subject]:
 def quoted(audience: Audience, documents: Collection[UUID], *, besides: Collection[UUID]) -> dict[UUID, set[UUID]]:
     """For each document the passages that published bodies quote, those of ``besides`` left out."""
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    with connection.cursor() as cursor:
+    with by_index() as cursor:
         asked: dict[str, Any] = {"audience": audience, "documents": list(documents), "besides": list(besides)}
         cursor.execute(
             QUOTED.format(quotes=QUOTES[audience]), {**asked, "keys": [str(document) for document in documents]}

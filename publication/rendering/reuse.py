@@ -6,8 +6,9 @@ it and the wider may not; a record also if bodies of only one of them may name i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from publication.rendering.batch import Batch
@@ -33,9 +34,13 @@ def _told_apart(narrow: Scene, wide: Scene) -> Iterator[UUID]:
             yield arrow.id
     for model, known in narrow.known.items():
         yield from known ^ wide.known[model]
-    for document in narrow.passages.keys() | wide.passages.keys():
-        if narrow.passages.get(document, []) != wide.passages.get(document, []):
-            yield document
+    yield from _differing(narrow.published_as, wide.published_as)
+    yield from _differing(narrow.passages, wide.passages)
+
+
+def _differing(one: Mapping[UUID, Any], other: Mapping[UUID, Any]) -> Iterator[UUID]:
+    """The records that the two do not tell the same of; nothing and an empty list are the same."""
+    return (pk for pk in one.keys() | other.keys() if (one.get(pk) or None) != (other.get(pk) or None))
 
 
 def _rows(batch: Batch) -> Iterator[Row]:

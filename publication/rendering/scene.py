@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 from uuid import UUID
 
 from people.corroboration import UNKNOWN_CODES, Compare, Voice, Weighed, comparison, weigh
@@ -28,6 +28,13 @@ Said: TypeAlias = Mapping[str, Weighed[Cited]]
 SILENCE: Said = {}
 
 
+class Called(NamedTuple):
+    """How a record is called in the bodies of others."""
+
+    slug: str
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered(Generic[B]):
     """A finished body, and what it hangs on.
@@ -49,6 +56,7 @@ class Scene:
 
     By model, ``visible`` is what the audience may know of, and ``known`` what of it bodies may name. ``citable`` are
     the documents that footnotes may quote and that count. ``passages``: by document, those that its body shows.
+    ``published_as``: persons and events that are not part of the act, whose drafts must not show in bodies of others.
     """
 
     batch: Batch
@@ -57,6 +65,7 @@ class Scene:
     visible: Mapping[type[Record], frozenset[UUID]]
     citable: frozenset[UUID]
     passages: Mapping[UUID, Sequence[Passage]] = field(default_factory=dict)
+    published_as: Mapping[UUID, Called] = field(default_factory=dict)
     _said: dict[UUID, Said] = field(default_factory=dict)
     _refs: dict[UUID, Any] = field(default_factory=dict)
     _voices: dict[UUID, Voice] = field(default_factory=dict)
@@ -183,12 +192,14 @@ class Scene:
 
 
 def _person(scene: Scene, person: UUID) -> Ref:
-    return {"id": str(person), "slug": scene.batch.persons[person].slug, "name": scene.called(person)}
+    called = scene.published_as.get(person) or Called(scene.batch.persons[person].slug, scene.called(person))
+    return {"id": str(person), "slug": called.slug, "name": called.name}
 
 
 def _event(scene: Scene, event: UUID) -> Ref:
     row = scene.batch.events[event]
-    return {"id": str(event), "slug": row.slug, "name": row.name}
+    called = scene.published_as.get(event) or Called(row.slug, row.name)
+    return {"id": str(event), "slug": called.slug, "name": called.name}
 
 
 def _place(scene: Scene, place: UUID) -> PlaceRef:

@@ -11,14 +11,18 @@ from django.db.models import Model
 from people.models import Event, Person, Place
 from publication.rendering.batch import Batch, Passage
 from publication.rendering.rows import Row
-from publication.rendering.scene import Scene
+from publication.rendering.scene import Called, Scene
 from publication.vocabulary import Kind
 from sources.models import Document, Organisation
 from sources.record import Record
 from sources.vocabulary import Audience
 
 Named: TypeAlias = Callable[[Audience, type[Model], Collection[UUID]], Collection[UUID]]
-"""Of the persons, events or documents that the audience may see, those that bodies may name."""
+"""Of the persons, events or documents that the audience may see, those that bodies may name.
+
+A mapping instead of a plain collection gives those that are to be called as they were published, and not as the record
+has them by now; the others have None there.
+"""
 
 
 def everything_named(_audience: Audience, _model: type[Model], ids: Collection[UUID]) -> Collection[UUID]:
@@ -41,16 +45,23 @@ def set_scene(
         Organisation: _open(batch.organisations, audience),
     }
     asked: tuple[type[Record], ...] = (Person, Event, Document) if batch.kind == Kind.DOCUMENT else (Person, Event)
-    may = {model: visible[model].intersection(named(audience, model, visible[model])) for model in asked}
+    answers = {model: named(audience, model, visible[model]) for model in asked}
+    may = {model: visible[model].intersection(answer) for model, answer in answers.items()}
     inside = audience == Audience.INTERNAL
     return Scene(
         batch=batch,
         audience=audience,
         visible=visible,
         known={**visible, **may},
+        published_as=_published_as(answers),
         citable=frozenset(pk for pk in visible[Document] if inside or batch.documents[pk].retracted is None),
         passages=passages or {},
     )
+
+
+def _published_as(answers: Mapping[type[Record], Collection[UUID]]) -> dict[UUID, Called]:
+    found = (answer.items() for answer in answers.values() if isinstance(answer, Mapping))
+    return {pk: called for items in found for pk, called in items if called}
 
 
 def _unheld(batch: Batch, rows: Mapping[UUID, Row], audience: Audience) -> frozenset[UUID]:

@@ -8,6 +8,7 @@ from django.db import connection
 from people.models import Person
 from publication.actions import Outcome, publish
 from publication.models import Act, Alias, Change, Counter, Dependency, PublishedBody, PublishedRecord
+from publication.pending import touched
 from publication.subjects import Subject, subject_of
 from publication.vocabulary import Operation
 from sources.history import acting
@@ -173,3 +174,29 @@ def test_somebody_not_there_is_not_published(cast: Cast) -> None:
 @pytest.mark.parametrize("kind", ["person", "event", "document"])
 def test_an_unknown_id_changes_nothing(cast: Cast, kind: Any) -> None:
     assert publish([Subject(kind, cast.place.pk)], actor=ACTOR).lines == ()
+
+
+def test_others_are_called_as_they_were_published_until_they_are_published_again(cast: Cast) -> None:
+    publish_everything()
+    edited(cast.event, name="Kanarejka", slug="kanarejka")
+    edited(cast.released.names.get(preferred=True), text="Kanarejka")
+    kin = RelationshipFactory.create(person=cast.held, other=cast.released)
+    cite(kin, document=cast.fable, quote="Alesia Vydumka is still behind bars")
+    go(cast.held)
+    go(cast.disputed)
+    assert "anarejka" not in PublishedRecordBody(cast.held) + PublishedRecordBody(cast.disputed)
+    assert "Mikola Kazka" in PublishedRecordBody(cast.held)
+    go(cast.event)
+    assert subject_of(cast.disputed) not in touched()
+    assert "kanarejka" in PublishedRecordBody(cast.disputed)
+    assert subject_of(cast.held) in touched()
+
+
+def test_a_drafted_date_of_the_event_takes_the_event_along(cast: Cast) -> None:
+    publish_everything()
+    edited(cast.event, circumstances="Kanarejka")
+    assert {line.kind for line in go(cast.released).lines} == set()
+    edited(cast.event, date="2021-03-04")
+    lines = go(cast.released).lines
+    assert {line.id for line in lines if line.kind != "document"} == {cast.released.pk, cast.event.pk}
+    assert subject_of(cast.disputed) in touched()
