@@ -105,23 +105,37 @@ def withdraw(subjects: Iterable[Subject], *, actor: str, reason: str) -> Outcome
 
 
 def place_hold(
-    subjects: Iterable[Subject], *, actor: str, reason: str, placed_by: Any = None, withdraw_now: bool = True
+    subjects: Iterable[Subject],
+    *,
+    actor: str,
+    reason: str,
+    placed_by: Any = None,
+    withdraw_now: bool = True,
+    place: Callable[[], None] | None = None,
 ) -> Outcome:
-    """Keep the subjects out of every new publication; ``withdraw_now``: take back what is out, members included."""
+    """Keep the subjects out of every new publication; ``withdraw_now``: take back what is out, members included.
+
+    ``place`` writes the holds where a form has made them already.
+    """
     held = list(subjects)
     with acting(actor=actor, reason=reason):
-        found, considered = planned_hold(held, reason=reason, placed_by=placed_by)
+        found, considered = planned_hold(held, reason=reason, placed_by=placed_by, place=place)
         if not withdraw_now:
             return Outcome()
         return _carry_out(found, considered, verb=Verb.HOLD, actor=actor, reason=reason)
 
 
-def planned_hold(held: Collection[Subject], *, reason: str, placed_by: Any = None) -> tuple[Plan, int]:
+def planned_hold(
+    held: Collection[Subject], *, reason: str, placed_by: Any = None, place: Callable[[], None] | None = None
+) -> tuple[Plan, int]:
     """Place the holds under the lock; returns what taking back all they cover would change, and its settling."""
     lock()
     before, _touched = settle()
-    for subject in held:
-        Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
+    if place is not None:
+        place()
+    else:
+        for subject in held:
+            Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
     covered = {Subject(Kind.PERSON, person) for person in members(by_kind(held)[Kind.EVENT])}
     silenced = passages_about([subject.id for subject in held])
     return _settled(

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from publication.columns import Columns
 from publication.depending import forget_dependencies, keep_dependencies, tell_others
+from publication.folding import folded
 from publication.models import Act, Alias, PublishedRecord
-from publication.ready import Plan, Ready, Step
+from publication.ready import Before, Plan, Ready, Step
 from publication.rights import erase_bodies, taking_back
 from publication.vocabulary import AUDIENCES, Operation
 from sources.vocabulary import Audience
@@ -158,10 +159,17 @@ def _answer_to_former_keys(audience: Audience, steps: Sequence[Step]) -> None:
                 _lead(step, key, record=step.into, former=step.subject.id)
         elif step.operation == Operation.UNMERGE:
             Alias.objects.filter(audience=audience, former=step.subject.id).delete()
+        elif step.ready and step.before and not _still_called_so(step.before, step.ready):
+            Alias.objects.filter(audience=audience, record=step.subject.id, former=None).delete()
         elif step.ready and step.before and step.before.slug != step.ready.columns.slug:
             _lead(step, step.before.slug, record=step.subject.id, former=None)
     taken = [step.ready.columns.slug for step in steps if step.ready]
     Alias.objects.filter(audience=audience, key__in=taken).delete()
+
+
+def _still_called_so(before: Before, ready: Ready) -> bool:
+    """Whether the former name is among those published: a slug is a name, and must not outlive one taken back."""
+    return folded(before.name) in ready.columns.search.split("\n")
 
 
 def _lead(step: Step, key: str, *, record: UUID, former: UUID | None) -> None:

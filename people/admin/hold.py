@@ -44,7 +44,8 @@ class HoldAdmin(PeopleAdmin[Hold]):
         user: Any = request.user
         if not change:
             obj.placed_by = user
-        if form.cleaned_data.get("lift"):
+        # Also where the field was not on the page: whoever sends a form by hand is asked like everybody else.
+        if change and form.cleaned_data.get("lift") and request.user.has_perm("people.change_hold"):
             obj.lifted, obj.lifted_by = timezone.now(), user
         super().save_model(request, obj, form, change)
 

@@ -15,7 +15,10 @@ from sources.models import Document, History
 
 register = template.Library()
 
-MAIN = ("Person", "Detention", "Release", "Event", "Document", "Organisation", "Place", "Statement", "Hold", "Partner", "User")
+MAIN = (
+    *("Person", "Detention", "Release", "Event", "Document", "Organisation", "Place", "Statement", "Hold"),
+    *("Partner", "User"),
+)
 """The kinds that staff begin with, in this order; all others are parts of them."""
 RECENT = 12
 LOOKED_AT = 120

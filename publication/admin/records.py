@@ -15,7 +15,7 @@ from people.admin.hold import HoldAdmin
 from people.admin.hold import HoldForm as PlainHoldForm
 from people.admin.person import PersonAdmin
 from people.models import Event, Hold, Person
-from publication.actions import withdraw
+from publication.actions import place_hold
 from publication.admin.asked import MOST, Asked, TooManyAtOnce, looked_up
 from publication.admin.box import log_of
 from publication.admin.forms import withdrawing_too
@@ -24,9 +24,7 @@ from publication.admin.permissions import acts_open_to
 from publication.admin.views import hold_shown, previewed, withdrawal_shown
 from publication.refusals import PublicationRefused
 from publication.settling import lock
-from publication.standing import members
 from publication.subjects import KINDS, Subject, subject_of
-from publication.vocabulary import Kind
 from sources.admin import DocumentAdmin
 from sources.admin_record import RecordAdmin
 from sources.models import Document
@@ -131,15 +129,23 @@ class WithdrawingHoldAdmin(HoldAdmin):
     def save_model(self, request: HttpRequest, obj: Hold, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Under the lock of the publication, so that no act that began before overlooks the hold."""
         lock()
-        super().save_model(request, obj, form, change)
-        if change or not form.cleaned_data.get("withdraw"):
+        withdraws = form.cleaned_data.get("withdraw") and acts_open_to(request)["withdraw"]
+        if change or not withdraws:
+            super().save_model(request, obj, form, change)
             return
         covering: Any = obj.event or obj.document or obj.person
-        held = subject_of(covering)
-        covered = {Subject(Kind.PERSON, one) for one in members([held.id])} if held.kind == Kind.EVENT else set()
+
+        def place() -> None:
+            super(WithdrawingHoldAdmin, self).save_model(request, obj, form, change)
+
         try:
-            outcome = withdraw({held, *covered}, actor=actor_of(request), reason=obj.reason)
+            outcome = place_hold(
+                [subject_of(covering)], actor=actor_of(request), reason=obj.reason, place=place, withdraw_now=True
+            )
         except PublicationRefused as refused:
+            # What was written before was taken back with the refusal.
+            obj._state.adding = True
+            place()
             messages.error(request, _("The hold stands, but what was out still is: %s") % refused)
         else:
             messages.info(request, " ".join(counts_of(outcome)))

@@ -102,7 +102,7 @@ def _address_of(request: HttpRequest) -> str:
     """The address of whoever asks, as the outermost of our own proxies saw it."""
     trusted = settings.TRUSTED_PROXIES
     if trusted:
-        passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if len(passed) >= trusted:
-            return str(passed[-trusted].strip())
+        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if len(passed) >= trusted and passed[-trusted]:
+            return str(passed[-trusted])
     return str(request.META.get("REMOTE_ADDR", ""))

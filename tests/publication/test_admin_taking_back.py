@@ -118,7 +118,7 @@ def test_a_hold_placed_by_hand_offers_the_withdrawal_too(published: Cast, editor
     response = editor.post(address, {**form, "withdraw": "on"})
     assert response.status_code == 302
     assert not _is_out(published.released)
-    assert Act.objects.get(verb=Verb.WITHDRAW).reason == "by hand"
+    assert Act.objects.get(verb=Verb.HOLD).reason == "by hand"
 
 
 def test_many_are_held_and_withdrawn_together(published: Cast, editor: Desk) -> None:
@@ -180,7 +180,7 @@ def test_a_hold_by_hand_stands_even_when_nothing_could_be_withdrawn(
     def refuse(*_: Any, **__: Any) -> None:
         raise StillBeingEdited(StillBeingEdited.__doc__)
 
-    monkeypatch.setattr(records, "withdraw", refuse)
+    monkeypatch.setattr(records, "place_hold", refuse)
     address = reverse("admin:people_hold_add")
     form = held_by(editor.get(address), person=str(published.released.pk), reason="by hand")
     response = editor.post(address, {**form, "withdraw": "on"})

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from publication import actions
+from publication import actions, runs
 from publication.actions import withdraw
 from publication.management.commands.publish import ACTOR as COMMAND
 from publication.models import Act, Counter, PublishedRecord
 from publication.refusals import StillBeingEdited
 from publication.subjects import subject_of
+from publication.vocabulary import Kind
 from sources.history import acting
 from sources.vocabulary import Audience
 from tests.cast import Cast
@@ -136,6 +137,45 @@ def test_whatever_was_published_before_makes_it_not_the_first_time(cast: Cast) -
     assert out() == set()
     publish("--first")
     assert out() == set()
+
+
+@pytest.fixture
+def broken_off(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """A first start that ended after its first batch, the events."""
+    batches = runs._run
+
+    def stop(_subjects: Any, kind: Kind, **how: Any) -> None:
+        if kind != Kind.EVENT:
+            raise KeyboardInterrupt
+        batches(_subjects, kind, **how)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runs, "_run", stop)
+        with pytest.raises(KeyboardInterrupt):
+            publish("--first")
+    assert out() == {cast.event.slug, "fable", "legend"}
+    return cast
+
+
+def test_a_first_time_that_broke_off_goes_on_and_then_never_again(broken_off: Cast) -> None:
+    publish("--first")
+    assert {broken_off.held.slug, broken_off.released.slug} <= out()
+    with acting(actor="test:editor"):
+        PersonFactory.create(slug="a-draft")
+    assert publish("--first") == ""
+    assert "a-draft" not in out()
+
+
+def test_it_does_not_go_on_once_somebody_else_published_or_withdrew(broken_off: Cast) -> None:
+    withdraw([subject_of(broken_off.event)], actor=ACTOR, reason="asked to")
+    assert publish("--first") == ""
+    assert out() == set()
+
+
+def test_a_first_time_with_nothing_to_publish_was_the_first_time(db: None) -> None:
+    assert publish("--first") == NOTHING
+    PersonFactory.create(slug="a-draft")
+    assert publish("--first") == ""
 
 
 def test_who_and_why_are_kept(cast: Cast) -> None:

@@ -200,3 +200,14 @@ def test_a_drafted_date_of_the_event_takes_the_event_along(cast: Cast) -> None:
     lines = go(cast.released).lines
     assert {line.id for line in lines if line.kind != "document"} == {cast.released.pk, cast.event.pk}
     assert subject_of(cast.disputed) in touched()
+
+
+def test_a_former_slug_does_not_outlive_the_name_that_was_taken_back(cast: Cast) -> None:
+    publish_everything()
+    edited(cast.held, slug="alesia")
+    go(cast.held)
+    assert Alias.objects.filter(audience=PUBLIC).count() == 1
+    edited(cast.held.names.get(), text="A. V.", audience=PUBLIC)
+    edited(cast.held, slug="a-v")
+    go(cast.held)
+    assert not Alias.objects.exists()

@@ -128,7 +128,8 @@ def test_partners_and_staff_see_what_is_theirs(db: None) -> None:
     PersonFactory.create(slug="partner", audience=Audience.PARTNER)
     PersonFactory.create(slug="internal", audience=Audience.INTERNAL)
     seen = {
-        audience: {one.body["slug"] for one in rendered(Kind.PERSON, audience=audience).values()} for audience in Audience
+        audience: {one.body["slug"] for one in rendered(Kind.PERSON, audience=audience).values()}
+        for audience in Audience
     }
     assert seen[Audience.PARTNER] - seen[Audience.PUBLIC] == {"partner"}
     assert seen[Audience.INTERNAL] - seen[Audience.PARTNER] == {"internal", cast.embargoed.slug}

@@ -1,0 +1,121 @@
+"""The matrix: what every address answers to every method and everybody who may come, as people decided it.
+
+The public's addresses are here, the staff's in ``matrix_staff``.
+
+A table has one line for some methods and one column for each who comes. A cell is a status, or in words: ``public`` and
+``partner`` are 200 with that audience's data, ``login`` is the way to the login page. The line ``rest`` holds for the
+methods that no other line names. ``stranger`` stands for everybody without an account, whatever key they bring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.proof.identities import COUNTRY_FOR_PARTNERS, FOR_PARTNERS, IDENTITIES, STAFF, STRANGERS
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+COLUMNS = {"stranger": STRANGERS, "staff": STAFF, "anybody": IDENTITIES}
+
+Told = Mapping[tuple[str, str], str]
+"""A cell by method and identity."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One address that stands for a route, as the resolver spells it, and what it answers.
+
+    ``typed`` is what a writing method sends along; ``{…}`` in both is filled in from the world. ``sign`` stands in
+    answers with the partners' data and in no other.
+    """
+
+    route: str
+    address: str
+    told: Told
+    typed: str = ""
+    sign: str = FOR_PARTNERS
+
+
+def table(text: str) -> Told:
+    """The cells of a table as it is written below."""
+    head, *lines = (line.split() for line in text.strip().splitlines())
+    cells: dict[tuple[str, str], str] = {}
+    for words in lines:
+        methods, told = words[: -len(head)], words[-len(head) :]
+        if methods == ["rest"]:
+            methods = [method for method in METHODS if not any(named == method for named, _who in cells)]
+        for column, cell in zip(head, told, strict=True):
+            cells |= {(method, who): cell for method in methods for who in COLUMNS.get(column, (column,))}
+    return cells
+
+
+# A session of the staff changes nothing, a key that is not accepted gets nothing
+
+DATA = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET                       public     partner  401      401      public  public  public     public
+    HEAD                      200        200      401      401      200     200     200        200
+    OPTIONS                   204        204      204      204      204     204     204        204
+    POST PUT PATCH DELETE     405        405      405      405      405     405     405        405
+    TRACE                     405        405      405      405      405     405     405        405
+""")
+FOR_PARTNERS_ALONE = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET                       404        partner  401      401      404     404     404        404
+    HEAD                      404        200      401      401      404     404     404        404
+    OPTIONS                   204        204      204      204      204     204     204        204
+    POST PUT PATCH DELETE     405        405      405      405      405     405     405        405
+    TRACE                     405        405      405      405      405     405     405        405
+""")
+FOR_NOBODY = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET HEAD                  404        404      401      401      404     404     404        404
+    OPTIONS                   204        204      204      204      204     204     204        204
+    POST PUT PATCH DELETE     405        405      405      405      405     405     405        405
+    TRACE                     405        405      405      405      405     405     405        405
+""")
+MANUAL = table("""
+                              anybody
+    GET HEAD                  200
+    OPTIONS                   204
+    rest                      405
+""")
+NO_ADDRESS = table("""
+                              anybody
+    rest                      404
+""")
+PAGE = table("""
+                              anybody
+    GET HEAD                  200
+    rest                      405
+""")
+
+PUBLIC = (
+    Case(route="", address="", told=PAGE),
+    Case(route="healthz", address="healthz", told=PAGE),
+    Case(route="readyz", address="readyz", told=PAGE),
+    Case(route="api/v1/persons/<str:key>", address="api/v1/persons/{person}", told=DATA),
+    Case(route="api/v1/persons/<str:key>", address="api/v1/persons/{person}.json", told=DATA),
+    Case(route="api/v1/persons/<str:key>", address="api/v1/persons/{person_for_partners}", told=FOR_PARTNERS_ALONE),
+    Case(route="api/v1/persons/<str:key>", address="api/v1/persons/{held}", told=FOR_NOBODY),
+    Case(route="api/v1/persons/<str:key>", address="api/v1/persons/nobody", told=FOR_NOBODY),
+    Case(route="api/v1/events/<str:key>", address="api/v1/events/{event}", told=DATA),
+    Case(route="api/v1/events/<str:key>", address="api/v1/events/{event_for_partners}", told=FOR_PARTNERS_ALONE),
+    Case(route="api/v1/documents/<str:key>", address="api/v1/documents/{document}", told=DATA),
+    Case(
+        route="api/v1/documents/<str:key>", address="api/v1/documents/{document_for_partners}", told=FOR_PARTNERS_ALONE
+    ),
+    *(
+        Case(route=f"api/v1/{kind}{suffix}", address=f"api/v1/{kind}{suffix}", told=DATA)
+        for kind in ("persons", "events", "documents")
+        for suffix in ("", ".json", ".ndjson", ".csv")
+    ),
+    Case(route="api/v1/changes", address="api/v1/changes", told=DATA),
+    Case(route="api/v1/snapshot", address="api/v1/snapshot", told=DATA),
+    Case(route="api/v1/snapshot.ndjson", address="api/v1/snapshot.ndjson", told=DATA),
+    Case(route="api/v1/statistics", address="api/v1/statistics", told=DATA, sign=COUNTRY_FOR_PARTNERS),
+    Case(route="api/v1/schema", address="api/v1/schema", told=MANUAL),
+    Case(route="api/v1/docs", address="api/v1/docs", told=MANUAL),
+    Case(route="api/", address="api/v1/nothing", told=NO_ADDRESS),
+    Case(route="api/", address="api/v1/persons/", told=NO_ADDRESS),
+)

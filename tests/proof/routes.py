@@ -1,0 +1,150 @@
+"""Every route of the API, found in its urls, with every method, identity, header and fault that a stranger may try."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import product
+
+from django.urls import URLPattern
+from django.urls.resolvers import RoutePattern
+
+from publication.urls import urlpatterns
+from tests.proof.asking import Request, ask
+from tests.proof.worlds import Keys
+
+Headers = tuple[tuple[str, str], ...]
+METHODS = {"HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "PATCH": 405, "DELETE": 405, "TRACE": 405, "BREW": 405}
+ACCEPTS = (
+    *("*/*", "application/*", "text/*", "image/png", "application/json;q=0", "application/json;q=0.1, text/csv;q=0.9"),
+    *("application/x-ndjson, */*;q=0.1", "text/csv;q=2", "text/html", ",,;;q=", "application/json;q=0.5, */*;q=0.5"),
+)
+FAULTS = (
+    *(
+        "nothing=1",
+        "limit=0",
+        "limit=1001",
+        "limit=x",
+        "limit=1&limit=2",
+        "cursor=x",
+        "fields=secret",
+        "fields=",
+        "q=%20",
+    ),
+    *(
+        "status=",
+        "status=free",
+        "status_on=2025-01-01",
+        "status_on=2025-13-01&status=released",
+        "country=XX",
+        "ids=1,2",
+    ),
+    *("conflicting=maybe", "changed_since=-1", "changed_since=99999999999999999", "total=1", "known_at=yesterday"),
+    *(
+        "known_at=2026-03-01&status=released",
+        "after=-1",
+        "after=x",
+        "wait=31",
+        "wait=x",
+        "kind=nobody",
+        "from=x",
+        "to=0000-00-00",
+    ),
+    *(
+        "q=%00",
+        "q=%ff%fe",
+        "q=" + "x" * 201,
+        "event=no%20slug",
+        "language=%25",
+        "publisher=..%2f",
+        "known_at=9999-12-31T23:59:59-23:59",
+    ),
+    *(
+        "from=2026-01-02&to=2026-01-01",
+        "format=json",
+        "%F0%9F%98%80=1",
+        "volia_key=volia_abc_def",
+        "released_after=31.12.2025",
+    ),
+)
+KEYS = (
+    *(
+        "nobody",
+        "x" * 120,
+        "x" * 121,
+        "a b",
+        "%2e%2e",
+        "№",
+        "00000000-0000-4000-8000-000000000000",
+        "a.json",
+        ".json",
+        "a.csv",
+    ),
+    *("%00", "a%0d%0ab", "'; --", "{}", "volia_" + "a" * 12 + "_" + "b" * 56),
+)
+ELSEWHERE = (
+    "",
+    "/",
+    "v1",
+    "v1/",
+    "v1/persons/",
+    "v1/nothing",
+    "v2/persons",
+    "v1/persons/a/b",
+    "v1/changes.json",
+    "v1/match",
+)
+
+
+def routes(samples: Mapping[str, str]) -> list[str]:
+    """The paths of all routes, with a sample key of its kind where one is asked for.
+
+    :raises KeyError: when a route asks for a key of a kind without sample.
+    """
+    found = []
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        if isinstance(pattern.pattern, RoutePattern):
+            path = str(pattern.pattern).removeprefix("v1/")
+            found.append(path.replace("<str:key>", samples[path.partition("/")[0]]) if "<" in path else path)
+    assert not any("<" in path for path in found)
+    return found
+
+
+def on_every_route(samples: Mapping[str, str], who: Mapping[str, Headers], keys: Keys) -> Iterator[Request]:
+    """All of it."""
+    for path, headers in product(routes(samples), who.values()):
+        yield ask(f"route {path}", path, headers=headers)
+        for method, wanted in METHODS.items():
+            yield ask(f"{method} {path}", path, headers=headers, method=method, wanted=wanted)
+        for accept in ACCEPTS:
+            yield ask("accept", path, headers=(*headers, ("Accept", accept)))
+        for name, value in (("Origin", "https://elsewhere.example"), ("Cookie", "sessionid=x"), ("Range", "bytes=0-9")):
+            yield ask(f"header {name}", path, headers=(*headers, (name, value)))
+        for fault in FAULTS:
+            yield Request(kind="fault", path=f"/api/v1/{path}", query=fault, headers=headers, wanted=400)
+    yield from _identities(samples, keys)
+    for kind, key, headers in product(samples, KEYS, who.values()):
+        yield Request(kind="key of nobody", path=f"/api/v1/{kind}/{key}", headers=headers, wanted=404)
+    for path, headers, method in product(ELSEWHERE, who.values(), ("GET", "HEAD", "OPTIONS", "POST")):
+        yield Request(kind="elsewhere", path=f"/api/{path}", headers=headers, method=method, wanted=404)
+
+
+def _identities(samples: Mapping[str, str], keys: Keys) -> Iterator[Request]:
+    """Every header ``Authorization`` that somebody may come with, on every route."""
+    good = asdict(keys)
+    wrong = keys.partner[:-1] + "a"
+    headers = {
+        **{name: f"Bearer {token}" for name, token in good.items()},
+        "wrong": f"Bearer {wrong}",
+        "bare": keys.partner,
+        "basic": "Basic YTpi",
+        "empty": "",
+        "long": "Bearer " + "x" * 5000,
+    }
+    wanted = {"partner": 200, "public": 200, "reading": 200, "syncing": 200, "once": 429, "missing": 200}
+    for path, (name, header) in product(routes(samples), headers.items()):
+        expected = wanted.get(name, 401)
+        yield ask(f"as {name}", path, headers=(("Authorization", header),), wanted=expected)
+    for path in routes(samples):
+        preflight = (("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET"))
+        yield ask("preflight", path, method="OPTIONS", headers=preflight, wanted=204)
+        yield ask("strange host", path, headers=(("Host", "elsewhere.example"),), wanted=400)

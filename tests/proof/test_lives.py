@@ -1,0 +1,147 @@
+"""Published, edited, held, lifted, withdrawn, narrowed, merged in any order: nothing but what was published is read."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from people.models import Merge
+from publication import actions
+from publication.subjects import Subject, subject_of
+from publication.vocabulary import AUDIENCES
+from sources.history import acting
+from sources.vocabulary import Audience
+from tests import factories as f
+from tests.proof.lives import Being, Expected, World, make_world, published_ids, readable
+from tests.publication.publishing import ACTOR
+
+CANARY = re.compile(r"q[pe]\d+v\d+z(?:never)?")
+EXAMPLES, STEPS = 25, 12
+EDITS = {
+    "texts": {"names": False, "dates": False},
+    "names": {"names": True, "dates": False},
+    "dates": {"names": False, "dates": True},
+}
+
+
+class Life:
+    """A world, what is expected of it, and the steps that happen to both."""
+
+    def __init__(self, **edits: bool) -> None:
+        self.world: World = make_world(**edits)
+        self.expected = Expected(world=self.world)
+        self.told: list[str] = []
+
+    @property
+    def story(self) -> str:
+        """What has happened, in order."""
+        return "; ".join(self.told)
+
+    def edit(self, being: Being) -> None:
+        being.edit()
+
+    def publish(self, being: Being) -> None:
+        actions.publish([self._subject(being)], actor=ACTOR)
+        self.expected.publish(being)
+
+    def withdraw(self, being: Being) -> None:
+        actions.withdraw([self._subject(being)], actor=ACTOR, reason="asked to")
+        self.expected.leave(being)
+
+    def hold(self, being: Being) -> None:
+        actions.place_hold([self._subject(being)], actor=ACTOR, reason="not yet")
+        self.expected.held.add(being)
+        for one in (being, *self.expected.members(being)):
+            self.expected.leave(one)
+
+    def hold_for_later(self, being: Being) -> None:
+        """What is out stays out, and nothing new goes out."""
+        actions.place_hold([self._subject(being)], actor=ACTOR, reason="not yet", withdraw_now=False)
+        self.expected.held.add(being)
+
+    def lift(self, being: Being) -> None:
+        actions.lift_holds([self._subject(being)], actor=ACTOR)
+        self.expected.held.discard(being)
+
+    def narrow(self, being: Being) -> None:
+        """One audience less; public again after internal."""
+        narrower = Audience((self.expected.audience.get(being, Audience.PUBLIC) - 1) % 3)
+        being.record.refresh_from_db()
+        being.record.audience = self.expected.audience[being] = narrower
+        with acting(actor=f.ACTOR):
+            being.record.save()
+
+    def merge(self, being: Being) -> None:
+        """Into the next person; a second time: parted again."""
+        if being in self.world.events:
+            return
+        survivor = self.world.persons[(self.world.persons.index(being) + 1) % len(self.world.persons)]
+        if self.expected.merged.pop(being, None):
+            merge = Merge.objects.get(former=being.record, undone=None)
+            merge.undone = timezone.now()
+            with acting(actor=f.ACTOR):
+                merge.save()
+        elif survivor not in self.expected.merged:
+            f.MergeFactory.create(survivor=survivor.record, former=being.record)
+            self.expected.merged[being] = survivor
+
+    def _subject(self, being: Being) -> Subject:
+        being.record.refresh_from_db()
+        return subject_of(being.record)
+
+    def check(self) -> None:
+        """Who is published is who should be; nothing else of anybody can be read."""
+        for audience in AUDIENCES:
+            expected = self.expected.published[audience]
+            found = published_ids(audience)
+            told = [being.mark for being in self.world.beings if being.record.pk in found]
+            assert told == [being.mark for being in self.world.beings if being in expected], (audience, self.story)
+        tables = readable()
+        allowed = {b.canary_of(v) for a in AUDIENCES for b, v in self.expected.published[a].items()}
+        former = {
+            being.canary_of(version)
+            for audience in AUDIENCES
+            for being, versions in self.expected.slugs[audience].items()
+            for version in versions
+            if self.expected.answers(being, audience)
+        }
+        for table, text in tables.items():
+            canaries = set(CANARY.findall(text))
+            assert canaries <= (allowed | former if table == "publication_alias" else allowed), (
+                table,
+                canaries - allowed,
+                self.story,
+            )
+        assert allowed <= set(CANARY.findall(tables["publication_publishedbody"])), self.story
+
+
+STEP = ("edit", "publish", "publish", "withdraw", "hold", "hold_for_later", "lift", "narrow", "merge")
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
+@pytest.mark.django_db
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    # A life is short and tells its steps; shrinking one takes longer than reading it.
+    phases=(Phase.explicit, Phase.generate),
+)
+@example(steps=[("publish", 4), ("edit", 4), ("publish", 3)])
+@example(steps=[("publish", 1), ("edit", 1), ("publish", 0)])
+@example(steps=[("publish", 4), ("edit", 4), ("publish", 0)])
+@example(steps=[("merge", 2), ("withdraw", 2)])
+@example(steps=[("publish", 2), ("publish", 3), ("merge", 2), ("publish", 3), ("hold", 2)])
+@given(st.lists(st.tuples(st.sampled_from(STEP), st.integers(0, 5)), min_size=4, max_size=STEPS))
+def test_nothing_is_read_but_what_was_published(edits: dict[str, bool], steps: list[tuple[str, int]]) -> None:
+    with transaction.atomic():
+        life = Life(**edits)
+        for step, number in steps:
+            being = life.world.beings[number]
+            life.told.append(f"{step} {being.mark}")
+            getattr(life, step)(being)
+            life.check()
+        transaction.set_rollback(True)
