@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from publication.columns import Columns
@@ -143,7 +144,8 @@ def _leave(audience: Audience, steps: Sequence[Step]) -> None:
     if ids:
         PublishedRecord.objects.filter(audience=audience, id__in=ids).delete()
         forget_dependencies(audience, ids)
-        Alias.objects.filter(audience=audience, record__in=_withdrawn(steps)).delete()
+        withdrawn = _withdrawn(steps)
+        Alias.objects.filter(Q(record__in=withdrawn) | Q(former__in=withdrawn), audience=audience).delete()
 
 
 def _withdrawn(steps: Iterable[Step]) -> list[UUID]:

@@ -49,7 +49,7 @@ def plan(
     subjects: Iterable[Subject],
     *,
     leaving: Iterable[Subject] = (),
-    silenced: Collection[UUID] = (),
+    silenced: Collection[UUID] | None = None,
     with_members: bool = True,
     documents_anew: bool = True,
     edits_until: int | None = None,
@@ -58,7 +58,7 @@ def plan(
 ) -> Plan:
     """What publishing ``subjects`` and withdrawing ``leaving`` would change.
 
-    ``silenced``: passages that may not be quoted any more, because they also tell of somebody who is held.
+    ``silenced``, where ``leaving`` are held: passages that may not be quoted any more, because they tell of these.
     ``documents_anew=False`` leaves documents that are published already as they are: for runs over everything, which
     come to the documents at their end. ``edits_until``: later touches are the act's own and no edits of others.
     ``joining``: kinds of which everybody who may be seen may be named, because all are about to be published.
@@ -66,11 +66,13 @@ def plan(
     """
     gone = set(leaving)
     wanted = set(subjects) - gone
+    # Only who is asked for takes the other records of the same person along: a survivor's drafts must not go out
+    # because a former record is withdrawn, or is still a member of an event.
+    of_one_person = merges_of(by_kind(wanted)[Kind.PERSON])
+    wanted |= {Subject(Kind.PERSON, one) for pair in of_one_person.items() for one in pair} - gone
     if with_members:
         wanted |= {Subject(Kind.PERSON, person) for person in members(by_kind(wanted)[Kind.EVENT])} - gone
-    # Who leaves takes nobody along: a survivor's drafts must not go out because a former record is withdrawn.
     merged = merges_of(by_kind(wanted)[Kind.PERSON])
-    wanted |= {Subject(Kind.PERSON, one) for pair in merged.items() for one in pair} - gone
     draft = _Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
     draft.joining = joining
@@ -92,13 +94,14 @@ class _Draft:
         wanted: set[Subject],
         gone: set[Subject],
         merged: Mapping[UUID, UUID],
-        silenced: Collection[UUID],
+        silenced: Collection[UUID] | None,
         day: date,
     ) -> None:
         self.day = day
         self.edits_until: int | None = None
         self.joining: Collection[Kind] = ()
-        self.silenced = {audience: quoting(audience, silenced) for audience in AUDIENCES}
+        self.holding = silenced is not None
+        self.silenced = {audience: quoting(audience, silenced or ()) for audience in AUDIENCES}
         self.merged = merged
         self.wanted = wanted
         self.gone: dict[Audience, set[Subject]] = {audience: set(gone) for audience in AUDIENCES}
@@ -142,7 +145,9 @@ class _Draft:
     def take_out_of_others(self) -> None:
         """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
         for audience in AUDIENCES:
-            fresh, seen = set(self.gone[audience]), set[Subject]()
+            # Whoever was not out is named nowhere, but a held one may still be among somebody's former ids.
+            fresh = {s for s in self.gone[audience] if self.holding or s in self.before[audience]}
+            seen: set[Subject] = set()
             # Bodies of this act were made in the knowledge of whoever leaves first, not of those who leave for that.
             others = (self._named_by(audience, fresh) | self.silenced[audience]) - set(self.bodies[audience])
             while others:
@@ -176,8 +181,9 @@ class _Draft:
                     continue
                 operation = Operation.UNMERGE if subject.id in returned else Operation.UPSERT
                 made.steps.append(self._step(audience, operation, subject, ready))
-            left = (subject for subject in self.gone[audience] if subject in self.before[audience])
-            made.steps.extend(self._farewell(audience, subject) for subject in left)
+            left = self.gone[audience]
+            made.steps.extend(self._farewell(audience, subject) for subject in left if subject in self.before[audience])
+            made.steps.extend(self._parting_with_former_ids(audience, left - set(self.before[audience])))
         return made
 
     def _rendered(self, asked: Collection[Subject], audiences: Iterable[Audience]) -> Bodies:
@@ -288,10 +294,24 @@ class _Draft:
             cut=subject in self.cut[audience],
         )
 
+    def _stays(self, audience: Audience, person: Subject) -> bool:
+        if person in self.bodies[audience] or person in self.gone[audience]:
+            return person in self.bodies[audience]
+        return bool(published_ids(audience, Kind.PERSON, [person.id]))
+
+    def _parting_with_former_ids(self, audience: Audience, left: set[Subject]) -> list[Step]:
+        """Records that were merged away and whose ids and slugs shall not even lead to the survivor any more."""
+        merged = formerly_merged(audience, by_kind(left)[Kind.PERSON])
+        return [
+            Step(audience=audience, operation=Operation.WITHDRAW, subject=subject, name=str(subject.id))
+            for subject in left
+            if subject.id in merged
+        ]
+
     def _farewell(self, audience: Audience, subject: Subject) -> Step:
         before = self.before[audience][subject]
         survivor = self.merged.get(subject.id) if subject.kind == Kind.PERSON else None
-        stays = survivor is not None and Subject(Kind.PERSON, survivor) in self.bodies[audience]
+        stays = survivor is not None and self._stays(audience, Subject(Kind.PERSON, survivor))
         return Step(
             audience=audience,
             operation=Operation.MERGE if stays else Operation.WITHDRAW,

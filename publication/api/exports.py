@@ -10,7 +10,7 @@ from publication.api.listing import Listing
 from publication.api.members import Cut, moment_of
 from publication.api.rows import STORED, TAIL, matching_rows
 from publication.api.spreadsheet import row_of
-from publication.api.streams import Stream, Wording
+from publication.api.streams import Row, Stream, Wording
 from publication.api.tables import COLUMNS, JSON_COLUMNS, cells_of, end_of
 
 MOMENT = moment_of("t.at")
@@ -19,7 +19,7 @@ MOMENT = moment_of("t.at")
 def ndjson_stream(listing: Listing, audience: int, holder: bytes) -> Stream:
     """One body a line."""
     matching, parameters = matching_rows(listing, audience)
-    select = f"SELECT {TAIL}, {STORED[listing.cut.source]} FROM ({matching}) AS t ORDER BY t.id"  # noqa: S608 - constants
+    select = f"SELECT {TAIL}, {listing.cut.source} FROM ({matching}) AS t JOIN {BODIES} ORDER BY t.id"  # noqa: S608 - constants
     wording = Wording(head=b"", line=_body_line(listing.cut), end=ndjson_end)
     return Stream(select, parameters, wording, holder=holder)
 
@@ -32,8 +32,8 @@ def csv_stream(listing: Listing, audience: int, holder: bytes, origin: str) -> S
         FROM ({matching}) AS t ORDER BY t.id"""  # noqa: S608 - constants
     table = COLUMNS[listing.served.kind]
 
-    def line(row: bytes) -> bytes:
-        brief, columns = (orjson.loads(unescaped(part)) for part in row.split(b"\t", 1))
+    def line(row: Row) -> bytes:
+        brief, columns = map(orjson.loads, row)
         return row_of(cells_of(table, brief, columns, origin))
 
     wording = Wording(head=row_of(table), line=line, end=lambda count, position: row_of(end_of(table, count, position)))
@@ -45,14 +45,9 @@ def ndjson_end(count: int, position: int) -> bytes:
     return orjson.dumps({"end": True, "count": count, "position": position}) + b"\n"
 
 
-def unescaped(text: bytes) -> bytes:
-    """JSON as it was before COPY: of what COPY escapes, valid JSON in one line holds only backslashes."""
-    return text.replace(b"\\\\", b"\\")
-
-
 def _body_line(cut: Cut) -> Callable[[bytes], bytes]:
-    def line(row: bytes) -> bytes:
-        tail, stored = row.split(b"\t", 1)
-        return cut.serve(unescaped(stored).decode(), tail.decode()).encode() + b"\n"
+    def line(row: Row) -> bytes:
+        tail, stored = row
+        return cut.serve(stored, tail) + b"\n"
 
     return line

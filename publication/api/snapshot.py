@@ -12,17 +12,17 @@ from accounts.vocabulary import Scope
 from publication.api.asking import understood
 from publication.api.conditional import is_known, known_tags, tag_of
 from publication.api.door import Door, Visit, not_modified
-from publication.api.exports import ndjson_end, unescaped
+from publication.api.exports import ndjson_end
 from publication.api.members import tail_of
 from publication.api.negotiation import NDJSON, negotiated
 from publication.api.problems import NotAcceptable
-from publication.api.streams import Stream, Wording, streamed
+from publication.api.streams import Row, Stream, Wording, streamed
 from publication.vocabulary import Kind
 
 FIELDS = {"kind": ChoiceField(choices=Kind.choices, help_text="Only records of this kind.")}
-SELECT = f"""SELECT r.kind, {tail_of("r.position", "r.published_at")},
-  (SELECT b.body FROM publication_publishedbody b WHERE b.hash = r.hash)
-FROM publication_publishedrecord r WHERE r.audience = %(audience)s AND r.kind = ANY (%(kinds)s)
+SELECT = f"""SELECT r.kind, {tail_of("r.position", "r.published_at")}, b.body
+FROM publication_publishedrecord r JOIN publication_publishedbody b ON b.hash = r.hash
+WHERE r.audience = %(audience)s AND r.kind = ANY (%(kinds)s::text[])
 ORDER BY r.kind, r.id"""  # noqa: S608 - two constants
 HEADERS = {"Content-Disposition": 'attachment; filename="snapshot.ndjson"'}
 
@@ -54,9 +54,9 @@ def _tag(kind: str | None, audience: int, position: int) -> str:
     return tag_of("snapshot", kind, audience, position)
 
 
-def _line(row: bytes) -> bytes:
-    kind, tail, stored = row.split(b"\t", 2)
-    return b'{"kind":"%b","body":%b%b}\n' % (kind, unescaped(stored)[:-1], tail)
+def _line(row: Row) -> bytes:
+    kind, tail, stored = row
+    return b'{"kind":"%b","body":%b%b}\n' % (kind, stored[:-1], tail)
 
 
 WORDING = Wording(head=b"", line=_line, end=ndjson_end)

@@ -37,14 +37,15 @@ IN_THIS_PROCESS = BoundedSemaphore(4)
 """A stream keeps a thread busy; some must remain for short answers."""
 TAKE_SLOT = """SELECT CASE WHEN pg_try_advisory_xact_lock(%s) THEN true ELSE pg_try_advisory_xact_lock(%s) END"""
 POSITION = "SELECT coalesce(max(position), 0) FROM publication_counter WHERE audience = %s"
+Row = tuple[bytes, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """How rows of COPY's text format become lines: ``line`` is given the row without its line break."""
+    """How rows become lines: ``line`` is given the columns of one, each as the bytes of its text."""
 
     head: bytes
-    line: Callable[[bytes], bytes]
+    line: Callable[[Row], bytes]
     end: Callable[[int, int], bytes]
 
 
@@ -52,7 +53,7 @@ class Stream:
     """Opened at once, so that a refusal is still one; then iterated once, and closed whatever happens."""
 
     def __init__(self, select: str, parameters: dict[str, Any], wording: Wording, *, holder: bytes) -> None:
-        """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives.
+        """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives: texts and JSON, no NULL.
 
         :raises TooManyStreams: when the holder has two already. :raises Unavailable: when this process has too many.
         """
@@ -64,7 +65,7 @@ class Stream:
             cursor.execute(POSITION, [parameters["audience"]])
             self.position: int = cursor.fetchone()[0]
             opening.enter_context(_cut_off_after(LONGEST))
-            copy = _composed(f"COPY ({select}) TO STDOUT", parameters)
+            copy = _composed(f"COPY ({select}) TO STDOUT (FORMAT binary)", parameters)
             self._rows = opening.enter_context(cursor.copy(copy))
             self._held = opening.pop_all()
 
@@ -73,8 +74,8 @@ class Stream:
         until, count = monotonic() + LONGEST, 0
         chunk, size, line = [self._wording.head], 0, self._wording.line
         try:
-            for row in self._rows:
-                text = line(bytes(row)[:-1])
+            for row in self._rows.rows():
+                text = line(row)
                 chunk.append(text)
                 size += len(text)
                 count += 1
