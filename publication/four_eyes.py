@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from itertools import chain
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +13,11 @@ from django.db import connection
 from people.models import TARGET_OF, Citation
 from publication.ready import Plan
 from publication.refusals import FourEyes
+from publication.rendering.relations import RELATIONS, Relation, fetch
+from publication.rendering.rows import row_class
 from publication.subjects import MODELS, Subject, by_kind
 from publication.vocabulary import Kind
-from sources.rows import rows_under_each
+from sources.record import Record
 
 LAST_EDITS = """
 SELECT DISTINCT ON (own.subject) own.subject, h.actor, h.at
@@ -51,17 +53,25 @@ def last_edits(subjects: Collection[Subject]) -> dict[Subject, tuple[str, dateti
 
 
 def _own_rows(subjects: Collection[Subject]) -> Mapping[Subject, set[UUID]]:
+    """Every row that a body of the subject shows, parts, statements and releases too, and the citations on them."""
     found: dict[Subject, set[UUID]] = {}
-    owner: dict[UUID, Subject] = {}
-    rows: list[Any] = []
     for kind, ids in by_kind(subjects).items():
-        records = list(MODELS[kind].objects.filter(pk__in=ids)) if ids else []
-        for pk, under in rows_under_each(MODELS[kind], records).items():
-            subject = Subject(kind, pk)
-            own = [record for record in records if record.pk == pk] + under
-            found[subject] = {row.pk for row in own}
-            owner |= {row.pk: subject for row in own}
-            rows += own
-    for citation in Citation.objects.about([row for row in rows if type(row) in TARGET_OF]):
-        found[owner[citation.target_id]].add(citation.pk)
+        known = set(MODELS[kind].objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+        found |= {Subject(kind, pk): {pk} for pk in known}
+        for model, owner in chain([(MODELS[kind], {pk: pk for pk in known})], _under(RELATIONS[kind], known)):
+            target = TARGET_OF[model]
+            cited = Citation.objects.filter(**{f"{target}__in": list(owner)}).values_list("pk", f"{target}_id")
+            for row, under in chain(owner.items(), ((pk, owner[about]) for pk, about in cited if owner)):
+                found[Subject(kind, under)].add(row)
     return found
+
+
+def _under(relations: Iterable[Relation], parents: Collection[UUID]) -> Iterator[tuple[type[Record], dict[UUID, UUID]]]:
+    """By kind of row, every row below the subjects with the subject that it belongs to."""
+    for relation in relations:
+        rows = fetch(relation.model, relation.sql, parents) if parents else []
+        at = row_class(relation.model).shape.columns.index(relation.by)
+        yield relation.model, {row.id: row[at] for row in rows}
+        for model, inner in _under(relation.inside, [row.id for row in rows]):
+            owner = {row.id: row[at] for row in rows}
+            yield model, {pk: owner[parent] for pk, parent in inner.items()}

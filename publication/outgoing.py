@@ -13,11 +13,11 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from publication.aliases import lead_from_former_keys
 from publication.columns import Columns
 from publication.depending import forget_dependencies, keep_dependencies, tell_others
-from publication.folding import folded
 from publication.models import Act, Alias, PublishedRecord
-from publication.ready import Before, Plan, Ready, Step
+from publication.ready import Plan, Ready, Step
 from publication.rights import erase_bodies, taking_back
 from publication.vocabulary import AUDIENCES, Operation
 from sources.vocabulary import Audience
@@ -68,7 +68,7 @@ def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now:
     _execute(RECORDS, [_record(audience, ready, position, now) for position, ready in made])
     _execute(CHANGES, [_change(step, position, act, now) for position, step in numbered])
     _leave(audience, [step for step in steps if not step.ready])
-    _answer_to_former_keys(audience, steps)
+    lead_from_former_keys(audience, steps)
     lost = taking_back(steps)
     erase_bodies(audience, {step.subject.id: step.ready.hash if step.ready else None for step in lost})
 
@@ -150,34 +150,6 @@ def _leave(audience: Audience, steps: Sequence[Step]) -> None:
 
 def _withdrawn(steps: Iterable[Step]) -> list[UUID]:
     return [step.subject.id for step in steps if step.operation == Operation.WITHDRAW]
-
-
-def _answer_to_former_keys(audience: Audience, steps: Sequence[Step]) -> None:
-    """Former slugs and merged ids lead on; a key that is somebody's own again leads nowhere else."""
-    for step in steps:
-        if step.operation == Operation.MERGE and step.into and step.before:
-            Alias.objects.filter(audience=audience, record=step.subject.id).update(record=step.into)
-            for key in (str(step.subject.id), step.before.slug):
-                _lead(step, key, record=step.into, former=step.subject.id)
-        elif step.operation == Operation.UNMERGE:
-            Alias.objects.filter(audience=audience, former=step.subject.id).delete()
-        elif step.ready and step.before and not _still_called_so(step.before, step.ready):
-            Alias.objects.filter(audience=audience, record=step.subject.id, former=None).delete()
-        elif step.ready and step.before and step.before.slug != step.ready.columns.slug:
-            _lead(step, step.before.slug, record=step.subject.id, former=None)
-    taken = [step.ready.columns.slug for step in steps if step.ready]
-    Alias.objects.filter(audience=audience, key__in=taken).delete()
-
-
-def _still_called_so(before: Before, ready: Ready) -> bool:
-    """Whether the former name is among those published: a slug is a name, and must not outlive one taken back."""
-    return folded(before.name) in ready.columns.search.split("\n")
-
-
-def _lead(step: Step, key: str, *, record: UUID, former: UUID | None) -> None:
-    Alias.objects.update_or_create(
-        audience=step.audience, kind=step.subject.kind, key=key, defaults={"record": record, "former": former}
-    )
 
 
 def _bytea(value: bytes) -> str:

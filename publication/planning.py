@@ -65,6 +65,9 @@ def plan(
     ``day``: that of the statuses, today if not given.
     """
     gone = set(leaving)
+    # A former record that is still out under its own id tells of whoever leaves.
+    formers = merges_of(by_kind(gone)[Kind.PERSON]).items()
+    gone |= {Subject(Kind.PERSON, one) for one, survivor in formers if Subject(Kind.PERSON, survivor) in gone}
     wanted = set(subjects) - gone
     # Only who is asked for takes the other records of the same person along: a survivor's drafts must not go out
     # because a former record is withdrawn, or is still a member of an event.
@@ -164,7 +167,7 @@ class _Draft:
             todo = self._documents_concerned(audience, anew=anew) - leaving
             done: set[UUID] = set(leaving)
             while todo:
-                todo |= origins(todo) - done
+                todo |= origins(audience, todo) - done
                 self._make_documents(audience, todo)
                 done |= todo
                 todo = self._orphans(audience, todo) - done
@@ -241,11 +244,13 @@ class _Draft:
         quoted_now = frozenset[UUID]().union(*(ready.documents for ready in bodies.values()))
         changing = {s: b for s, b in self.before[audience].items() if s not in bodies or bodies[s].hash != b.hash}
         earlier = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s.kind != Kind.DOCUMENT))
+        # What is taken back is not left standing in a document until a run comes to the documents.
+        left = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s not in bodies))
         fresh = frozenset[UUID]().union(
             *(r.documents for s, r in bodies.items() if s in changing or s not in self.before[audience])
         )
         known = published_ids(audience, Kind.DOCUMENT, quoted_now) if quoted_now else set()
-        return self.documents[audience] | (quoted_now - known) | ((earlier | fresh) if anew else set())
+        return self.documents[audience] | left | (quoted_now - known) | ((earlier | fresh) if anew else set())
 
     def _make_documents(self, audience: Audience, documents: set[UUID]) -> None:
         self.documents[audience] |= documents
@@ -276,12 +281,12 @@ class _Draft:
         """Those that are quoted, and the origins of others that are, here or elsewhere."""
         quoted_ones = {document for document in documents if passages.get(document)}
         elsewhere = read_by_documents(audience, documents, besides=documents)
-        return quoted_ones | elsewhere | (origins(quoted_ones | elsewhere) & documents)
+        return quoted_ones | elsewhere | (origins(audience, quoted_ones | elsewhere) & documents)
 
     def _orphans(self, audience: Audience, documents: set[UUID]) -> set[UUID]:
         """Published origins of those among the documents that have just left."""
         left = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT} & documents
-        return published_ids(audience, Kind.DOCUMENT, origins(left)) if left else set()
+        return published_ids(audience, Kind.DOCUMENT, origins(audience, left)) if left else set()
 
     def _step(self, audience: Audience, operation: Operation, subject: Subject, ready: Ready) -> Step:
         return Step(
@@ -293,11 +298,6 @@ class _Draft:
             ready=ready,
             cut=subject in self.cut[audience],
         )
-
-    def _stays(self, audience: Audience, person: Subject) -> bool:
-        if person in self.bodies[audience] or person in self.gone[audience]:
-            return person in self.bodies[audience]
-        return bool(published_ids(audience, Kind.PERSON, [person.id]))
 
     def _parting_with_former_ids(self, audience: Audience, left: set[Subject]) -> list[Step]:
         """Records that were merged away and whose ids and slugs shall not even lead to the survivor any more."""
@@ -311,7 +311,9 @@ class _Draft:
     def _farewell(self, audience: Audience, subject: Subject) -> Step:
         before = self.before[audience][subject]
         survivor = self.merged.get(subject.id) if subject.kind == Kind.PERSON else None
-        stays = survivor is not None and self._stays(audience, Subject(Kind.PERSON, survivor))
+        ready = self.bodies[audience].get(Subject(Kind.PERSON, survivor)) if survivor else None
+        # Whom the survivor's body does not own up to, the feed does not lead there either.
+        stays = ready is not None and str(subject.id) in ready.body["former_ids"]
         return Step(
             audience=audience,
             operation=Operation.MERGE if stays else Operation.WITHDRAW,

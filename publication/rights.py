@@ -6,7 +6,7 @@ taken back, narrowed or put differently, none of the older ones is answered any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -48,24 +48,29 @@ def taking_back(steps: Iterable[Step]) -> list[Step]:
 def _takes_back(step: Step, earlier: str | None) -> bool:
     if step.ready is None or earlier is None:
         return True
-    return bool(claims(orjson.loads(earlier)) - claims(orjson.loads(step.ready.written)))
+    return not covers(orjson.loads(step.ready.written), orjson.loads(earlier))
 
 
-def claims(body: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
-    """Everything that a body says, as pairs of a member's name and a value; quotes are told by their words."""
-    return frozenset(_said("", body))
+def covers(later: Any, earlier: Any) -> bool:
+    """Whether all that the earlier value says is said by the later one in the same place; quotes by their words."""
+    if earlier is None:
+        return True
+    if isinstance(earlier, dict):
+        return isinstance(later, dict) and all(
+            covers(_passages(later.get(member)), _passages(value))
+            if _are_footnotes(member, value)
+            else covers(later.get(member), value)
+            for member, value in earlier.items()
+            if member not in NOT_CLAIMS or _are_footnotes(member, value)
+        )
+    if isinstance(earlier, list):
+        return isinstance(later, list) and all(any(covers(new, old) for new in later) for old in earlier)
+    return bool(later == earlier)
 
 
-def _said(name: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for member, inner in value.items():
-            if member == "citations" and isinstance(inner, dict):
-                for cited in inner.values():
-                    yield from _said("", cited)
-            elif member not in NOT_CLAIMS:
-                yield from _said(member, inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _said(name, inner)
-    elif value is not None:
-        yield name, str(value)
+def _are_footnotes(member: str, value: Any) -> bool:
+    return member == "citations" and isinstance(value, dict)
+
+
+def _passages(footnotes: Any) -> Any:
+    return list(footnotes.values()) if isinstance(footnotes, dict) else footnotes

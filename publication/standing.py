@@ -7,13 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from people.models import Merge, Release
+from people.models import Citation, Merge, Release
+from people.vocabulary import Verdict
 from publication.depending import QUOTES
 from publication.models import Alias, Dependency, PublishedRecord
 from publication.ready import Before
 from publication.rendering.scene import Called
+from publication.rendering.visible import visible_documents
 from publication.settling import by_index
 from publication.subjects import Subject, by_kind
 from publication.vocabulary import Kind
@@ -32,7 +34,7 @@ SELECT DISTINCT p.document_id, p.id
 FROM publication_publishedrecord r
 JOIN publication_dependency d ON d.record = r.id
 JOIN sources_passage p ON p.id = ANY (d.{quotes}) AND p.document_id = ANY (%(documents)s)
-WHERE r.audience = %(audience)s AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
+WHERE r.audience = %(audience)s AND r.kind <> 'document' AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
 """
 
 
@@ -107,14 +109,20 @@ def read_by_documents(audience: Audience, ids: Collection[UUID], *, besides: Col
     return {one for record, reads in read for one in reads if one in ids and one != record}
 
 
-def origins(documents: Collection[UUID]) -> set[UUID]:
-    """What the documents come out of or supersede, all the way down."""
+def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
+    """What the documents come out of, supersede, or quote for their own sake, all the way down, as bodies tell it."""
     found: set[UUID] = set()
     todo = set(documents)
+    citable = Citation.objects.citable_by(audience)
+    told = citable.filter(derivation=OuterRef("pk"), verdict=Verdict.ACCEPTED)
+    derivations = Derivation.objects.visible_to(audience).filter(Exists(told))
+    seen = visible_documents(audience)
     while todo:
-        derived = Derivation.objects.filter(document__in=todo).values_list("origin", flat=True)
+        derived = derivations.filter(document__in=todo).values_list("origin", flat=True)
         older = Document.objects.filter(pk__in=todo, supersedes__isnull=False).values_list("supersedes", flat=True)
-        todo = {one for one in (*derived, *older) if one is not None} - found
+        about = citable.filter(Q(document__in=todo) | Q(derivation__document__in=todo, derivation__in=derivations))
+        named = {one for one in (*derived, *older, *about.values_list("passage__document", flat=True)) if one} - found
+        todo = set(seen.filter(pk__in=named).values_list("pk", flat=True))
         found |= todo
     return found - set(documents)
 

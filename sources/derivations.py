@@ -54,12 +54,15 @@ def roots(documents: Iterable[UUID], *, audience: Audience = Audience.INTERNAL) 
     return {document: ends_of(document, arrows, audience=audience) for document in asked}
 
 
-def ends_of(document: UUID, arrows: Arrows, *, audience: Audience) -> frozenset[UUID]:
-    """The documents at the far ends of the arrows; a circle counts as the texts in it."""
+def ends_of(
+    document: UUID, arrows: Arrows, *, audience: Audience, among: Collection[UUID] | None = None
+) -> frozenset[UUID]:
+    """The documents at the far ends of the arrows, ``among`` those given; a circle counts as the texts in it."""
     seen, todo, ends = {document}, [document], set()
     while todo:
         current = todo.pop()
-        origins = [arrow.origin for arrow in arrows.get(current, ()) if arrow.audience >= audience]
+        shown = (arrow.origin for arrow in arrows.get(current, ()) if arrow.audience >= audience)
+        origins = [origin for origin in shown if among is None or origin in among]
         if not origins:
             ends.add(current)
         fresh = [origin for origin in origins if origin not in seen]

@@ -98,8 +98,8 @@ class DetailView(Door):
             raise NotThere
         if row.body is None:
             return not_modified(row.tag)
-        text = cut.serve(row.body, row.tail)
-        return HttpResponse(text.encode(), content_type=JSON.content_type, headers={"ETag": f'"{row.tag}"'})
+        body = cut.serve(row.body.encode(), row.tail.encode())
+        return HttpResponse(body, content_type=JSON.content_type, headers={"ETag": f'"{row.tag}"'})
 
     def _asked(self, visit: Visit) -> Asked:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts.vocabulary import Scope
@@ -94,12 +94,9 @@ not_there.csrf_exempt = True  # type: ignore[attr-defined] # as Django's own dec
 
 def without_body(response: ResponseT) -> ResponseT:
     """The same answer as it goes out for HEAD: with the length that GET would have."""
-    if isinstance(response, HttpResponse):
+    if isinstance(response, HttpResponse):  # a stream for HEAD is empty already
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
-    elif isinstance(response, StreamingHttpResponse):
-        response.close()
-        response.streaming_content = ()
     return response
 
 

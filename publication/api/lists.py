@@ -45,13 +45,13 @@ class ListView(Door):
     def _page(self, visit: Visit, listing: Listing, admission: Admission) -> HttpResponse:
         page = read_page(listing, admission.audience)
         tag = _tag(visit, self.served, JSON, admission.audience, page.position)
-        return HttpResponse(page.text().encode(), content_type=JSON.content_type, headers={"ETag": f'"{tag}"'})
+        return HttpResponse(page.written(), content_type=JSON.content_type, headers={"ETag": f'"{tag}"'})
 
     def _stream(self, visit: Visit, listing: Listing, admission: Admission, wanted: Format) -> HttpResponseBase:
         headers = {"Content-Disposition": f'attachment; filename="{self.served.name}.{wanted.suffix}"'}
         if visit.request.method == "HEAD":
             tag = _tag(visit, self.served, wanted, admission.audience, admission.position)
-            return HttpResponse(content_type=wanted.content_type, headers={**headers, "ETag": f'"{tag}"'})
+            return streamed((), wanted, {**headers, "ETag": f'"{tag}"'})
         holder = visit.asker.name
         if wanted is CSV:
             stream = csv_stream(listing, admission.audience, holder, visit.request.build_absolute_uri("/")[:-1])

@@ -26,10 +26,10 @@ class Cut:
         self.source = "body" if then or not wanted <= set(served.brief) else "brief"
         self._as_stored = fields is None or (self.source == "brief" and wanted == set(served.brief))
 
-    def serve(self, stored: str, tail: str) -> str:
-        """The text of a body: ``stored`` is its JSON, ``tail`` the end of it with the members that are added."""
+    def serve(self, stored: bytes, tail: bytes) -> bytes:
+        """A body: ``stored`` is its JSON, ``tail`` the end of it with the members that are added."""
         whole = stored[:-1] + tail
-        return whole if self._as_stored else orjson.dumps(self._cut(orjson.loads(whole))).decode()
+        return whole if self._as_stored else orjson.dumps(self._cut(orjson.loads(whole)))
 
     def _cut(self, body: dict[str, Any]) -> dict[str, Any]:
         kept = {name: value for name, value in body.items() if name in self._kept}

@@ -32,17 +32,17 @@ Filters = tuple[tuple[str, Any], ...]
 class Page:
     """``results`` are finished bodies; ``next`` is the cursor of the page after this one."""
 
-    results: list[str]
+    results: list[bytes]
     next: str | None
     position: int
     total: int | None
 
-    def text(self) -> str:
+    def written(self) -> bytes:
         """The page as JSON; the bodies go in as they are."""
         rest: dict[str, Any] = {"next": self.next, "position": self.position}
         if self.total is not None:
             rest["total"] = self.total
-        return f'{{"results":[{",".join(self.results)}],{orjson.dumps(rest).decode()[1:]}'
+        return b'{"results":[%b],%b' % (b",".join(self.results), orjson.dumps(rest)[1:])
 
 
 def read_page(listing: Listing, audience: int) -> Page:
@@ -56,7 +56,7 @@ def read_page(listing: Listing, audience: int) -> Page:
         rows = cursor.fetchall()
     found = [row for row in rows[:limit] if row[2] is not None]
     return Page(
-        results=[listing.cut.serve(stored, tail) for _position, _total, _id, tail, stored in found],
+        results=[listing.cut.serve(stored.encode(), tail.encode()) for *_, tail, stored in found],
         next=cursor_of(found[-1][2]) if len(rows) > limit else None,
         position=rows[0][0],
         total=rows[0][1],

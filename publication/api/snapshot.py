@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import ChoiceField
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from accounts.vocabulary import Scope
@@ -43,7 +42,7 @@ class SnapshotView(Door):
         if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
             return not_modified(tag)
         if visit.request.method == "HEAD":
-            return HttpResponse(content_type=NDJSON.content_type, headers={**HEADERS, "ETag": f'"{tag}"'})
+            return streamed((), NDJSON, {**HEADERS, "ETag": f'"{tag}"'})
         parameters = {"audience": admission.audience, "kinds": [kind] if kind else list(Kind.values)}
         stream = Stream(SELECT, parameters, WORDING, holder=visit.asker.name)
         tag = _tag(kind, admission.audience, stream.position)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Timer
@@ -53,7 +53,7 @@ class Stream:
     """Opened at once, so that a refusal is still one; then iterated once, and closed whatever happens."""
 
     def __init__(self, select: str, parameters: dict[str, Any], wording: Wording, *, holder: bytes) -> None:
-        """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives: texts and JSON, no NULL.
+        """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives; only texts, no NULL.
 
         :raises TooManyStreams: when the holder has two already. :raises Unavailable: when this process has too many.
         """
@@ -101,8 +101,8 @@ def _composed(sql: str, parameters: dict[str, Any]) -> str:
     return mogrify(sql, parameters, connections[alias()])
 
 
-def streamed(stream: Stream, wanted: Format, headers: dict[str, str]) -> StreamingHttpResponse:
-    """The answer that a stream is."""
+def streamed(stream: Iterable[bytes], wanted: Format, headers: dict[str, str]) -> StreamingHttpResponse:
+    """The answer that a stream is; an empty one for HEAD, which says nothing of its length."""
     return StreamingHttpResponse(stream, content_type=wanted.content_type, headers=headers)
 
 

@@ -54,15 +54,18 @@ SET search_path = public, pg_catalog, pg_temp AS $$
 -- A new hold also silences others' bodies: those that quote a sentence which tells of somebody held.
 BEGIN
   INSERT INTO publication_touched (record, listed)
+  WITH covered AS (
+    SELECT unnest(ARRAY[n.event_id, n.document_id, n.person_id]) AS subject FROM new_rows n
+    UNION SELECT r.person_id FROM new_rows n JOIN people_release r ON r.event_id = n.event_id
+  ), told AS MATERIALIZED (
+    SELECT DISTINCT p.document_id, p.start, p."end" FROM covered
+    JOIN people_telling t ON t.subject = covered.subject JOIN sources_passage p ON p.id = t.passage
+  )
   SELECT DISTINCT d.record, true FROM publication_dependency d
   JOIN publication_publishedrecord r ON r.id = d.record
   JOIN sources_passage o ON o.id = ANY (d.partner_quotes || d.public_quotes)
-  JOIN sources_passage p ON p.document_id = o.document_id AND o.start < p."end" AND p.start < o."end"
-  JOIN people_telling t ON t.passage = p.id
-  JOIN new_rows n ON t.subject IN (n.event_id, n.document_id, n.person_id)
-  WHERE r.documents && ARRAY(
-    SELECT DISTINCT p.document_id::text FROM people_telling t JOIN sources_passage p ON p.id = t.passage
-    JOIN new_rows n ON t.subject IN (n.event_id, n.document_id, n.person_id));
+  JOIN told ON told.document_id = o.document_id AND o.start < told."end" AND told.start < o."end"
+  WHERE r.documents && ARRAY(SELECT DISTINCT document_id::text FROM told);
   RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION touch_quoting() FROM PUBLIC, volia_staff;
@@ -135,13 +138,14 @@ CITATION = (
 
 
 LINKED = {
-    "people_release": "array_remove(ARRAY[n.person_id, n.event_id], NULL)",
+    # Without its event a release is still told of the person; it goes with the person alone.
+    "people_release": "ARRAY[n.person_id]",
     "people_eventpart": "array_remove(ARRAY[n.person_id, n.event_id], NULL)",
     "people_statement": "array_remove(ARRAY[n.speaker_person_id, n.event_id], NULL)",
     "people_relationship": "ARRAY[n.person_id, n.other_id]",
     "people_citation": (
         "CASE WHEN n.release_id IS NOT NULL THEN"
-        " (SELECT array_remove(ARRAY[r.person_id, r.event_id], NULL) FROM people_release r WHERE r.id = n.release_id)"
+        " (SELECT ARRAY[r.person_id] FROM people_release r WHERE r.id = n.release_id)"
         " WHEN n.event_part_id IS NOT NULL THEN"
         " (SELECT array_remove(ARRAY[r.person_id, r.event_id], NULL) FROM people_eventpart r"
         " WHERE r.id = n.event_part_id)"

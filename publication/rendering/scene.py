@@ -179,10 +179,15 @@ class Scene:
     def _voice_of(self, document: UUID) -> Voice:
         found = self._voices.get(document)
         if found is None:
-            texts = ends_of(document, self.batch.arrows, audience=self.audience)
-            found = frozenset(self.batch.documents[text].publisher_id or text for text in texts)
+            texts = ends_of(document, self.batch.arrows, audience=self.audience, among=self.visible[Document])
+            found = frozenset(self._publisher(text) or text for text in texts)
             self._voices[document] = found
         return found
+
+    def _publisher(self, document: UUID) -> UUID | None:
+        """Who speaks in a document, where they may be named: what is counted must not hang on the others."""
+        publisher: UUID | None = self.batch.documents[document].publisher_id
+        return publisher if publisher in self.known[Organisation] else None
 
     def _compare(self, row: Row, name: str) -> Compare:
         key = (row.shape.model, name)

@@ -35,11 +35,9 @@ def test_head_answers_like_get_without_a_body(client: PublicClient, cast: Cast, 
     got = client.get(f"/api/v1/{address}")
     client.publishing = False
     head = client.head(f"/api/v1/{address}")
-    assert head.content == b""
+    assert head.getvalue() == b""
     changing = {"RateLimit", "X-Request-Id"}
     told = [{name: value for name, value in one.items() if name not in changing} for one in (got, head)]
-    if address in STREAMS:
-        told[1].pop("Content-Length")  # nobody knows how long a stream will be
     assert told[0] == told[1]
 
 
