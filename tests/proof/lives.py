@@ -146,6 +146,8 @@ class Expected:
     held: set[Being] = field(default_factory=set)
     merged: dict[Being, Being] = field(default_factory=dict)
     published: dict[Audience, dict[Being, int]] = field(default_factory=lambda: {a: {} for a in AUDIENCES})
+    dated: dict[Being, set[int]] = field(default_factory=dict)
+    """Versions in which events were published: their dates may stand with members who are not yet published again."""
     slugs: dict[Audience, dict[Being, set[int]]] = field(default_factory=lambda: {a: {} for a in AUDIENCES})
 
     def event_of(self, being: Being) -> Being | None:
@@ -163,19 +165,35 @@ class Expected:
         return wide and being not in self.merged and not {being, self.event_of(being)} & self.held
 
     def publish(self, being: Being) -> None:
-        """The being, an event's members, and whoever is merged with any of them; who may not be seen leaves."""
-        wanted = {being, *self.members(being)}
+        """The being with whoever is merged with it, and an event's members; who may not be seen leaves.
+
+        A person whose release would show an event's drafts takes the event along, as decision 0006 has it.
+        """
+        wanted = {being}
         while more := {one for pair in self.merged.items() if set(pair) & wanted for one in pair} - wanted:
             wanted |= more
+        wanted |= set(self.members(being))
+        wanted |= {event for one in wanted if (event := self.event_of(one)) and self._shows_drafts_of(event, one)}
         for audience in AUDIENCES:
             for one in wanted:
                 if self.may_be_seen(one, audience):
                     self.published[audience][one] = one.version
+                    if one.dates:
+                        self.dated.setdefault(one, set()).add(one.version)
                     self.slugs[audience].setdefault(one, set()).add(one.version)
                 elif one in self.merged:
                     self.published[audience].pop(one, None)
                 else:
                     self.leave(one, audience)
+
+    def _shows_drafts_of(self, event: Being, member: Being) -> bool:
+        """Whether a member's release would show a date whose evidence changed since the event was published."""
+        return event.dates and any(
+            self.published[audience].get(event, event.version) != event.version
+            and self.may_be_seen(event, audience)
+            and self.may_be_seen(member, audience)
+            for audience in AUDIENCES
+        )
 
     def leave(self, being: Being, *audiences: Audience) -> None:
         """Is published no more."""
