@@ -17,10 +17,10 @@ from publication.models import Act
 from publication.outgoing import write
 from publication.planning import plan
 from publication.ready import Before, Plan, Ready, Step
-from publication.refusals import PlanChanged, StillBeingEdited
+from publication.refusals import DocumentsFollow, PlanChanged, StillBeingEdited
 from publication.rendering.holds import passages_about
 from publication.settling import lock, settle
-from publication.standing import members
+from publication.standing import members, merges_of
 from publication.subjects import MODELS, Subject, by_kind
 from publication.vocabulary import Kind, Operation, Verb
 from sources.history import acting
@@ -96,8 +96,13 @@ def publish(
 
 
 def withdraw(subjects: Iterable[Subject], *, actor: str, reason: str) -> Outcome:
-    """Take the subjects, and their names in the bodies of others, away from every audience at once."""
+    """Take persons and events, and their names in the bodies of others, away from every audience at once.
+
+    :raises DocumentsFollow: for a document, which leaves with the last body that quotes it.
+    """
     leaving = list(subjects)
+    if any(subject.kind == Kind.DOCUMENT for subject in leaving):
+        raise DocumentsFollow(DocumentsFollow.__doc__)
     with acting(actor=actor, reason=reason):
         lock()
         found, considered = _settled(lambda until: plan([], leaving=leaving, edits_until=until))
@@ -136,7 +141,10 @@ def planned_hold(
     else:
         for subject in held:
             Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
-    covered = {Subject(Kind.PERSON, person) for person in members(by_kind(held)[Kind.EVENT])}
+    persons = by_kind(held)[Kind.PERSON]
+    # Whoever was merged into somebody is that person; a hold on either covers both.
+    survivors = {survivor for former, survivor in merges_of(persons).items() if former in persons}
+    covered = {Subject(Kind.PERSON, one) for one in members(by_kind(held)[Kind.EVENT]) | survivors}
     silenced = passages_about([subject.id for subject in held])
     return _settled(
         lambda until: plan([], leaving={*held, *covered}, silenced=silenced, edits_until=until), edits_until=before

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from publication.folding import folded
 from publication.models import Alias, PublishedRecord
 from publication.ready import Before, Ready, Step
 from publication.vocabulary import Operation
@@ -36,7 +35,8 @@ def _lead_from_own_keys(step: Step, ready: Ready) -> None:
     formers: Iterable[str] = ready.body.get("former_ids", ())
     if step.operation == Operation.UNMERGE:
         _give_back(step, formers)
-    elif step.before and not _still_called_so(step.before, ready):
+    elif step.before and not ready.is_still_called(step.before.name):
+        # A slug is a name, and must not outlive one that was taken back.
         Alias.objects.filter(audience=step.audience, record=step.subject.id, former=None).delete()
     elif step.before and step.before.slug != ready.columns.slug:
         _lead(step, step.before.slug, record=step.subject.id, former=None)
@@ -50,11 +50,6 @@ def _give_back(step: Step, formers: Iterable[str]) -> None:
     aliases.filter(key=str(step.subject.id)).delete()
     aliases.filter(former=step.subject.id).update(record=step.subject.id, former=None)
     aliases.filter(former__in=list(formers)).update(record=step.subject.id)
-
-
-def _still_called_so(before: Before, ready: Ready) -> bool:
-    """Whether the former name is among those published: a slug is a name, and must not outlive one taken back."""
-    return folded(before.name) in ready.columns.search.split("\n")
 
 
 def _slugs_by_kind(steps: Iterable[Step]) -> dict[str, list[str]]:

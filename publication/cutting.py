@@ -33,6 +33,18 @@ def cut_out(audience: Audience, subject: Subject, leaving: Collection[UUID]) -> 
     return Ready(subject=subject, body=body, reads=frozenset(made_from.reads), quotes=quotes)
 
 
+def with_passages(audience: Audience, subject: Subject, passages: Collection[UUID]) -> Ready:
+    """The body of a document as it is published, with no other passages than these."""
+    record = PublishedRecord.objects.get(audience=audience, kind=subject.kind, id=subject.id)
+    made_from = Dependency.objects.get(record=subject.id)
+    body = orjson.loads(PublishedBody.objects.get(pk=record.hash).body)
+    rows = Passage.objects.filter(pk__in=passages).order_by().values_list("start", "end")
+    kept = set(rows)
+    body["passages"] = [passage for passage in body["passages"] if (passage["start"], passage["end"]) in kept]
+    quotes = frozenset(getattr(made_from, QUOTES[audience]))
+    return Ready(subject=subject, body=body, reads=frozenset(made_from.reads), quotes=quotes)
+
+
 def without(body: Mapping[str, Any], ids: Collection[str]) -> dict[str, Any] | None:
     """The body without the entries that name any of the ids, and without the footnotes that only those used."""
     cut = {name: _kept(value, ids) if name in LISTS else value for name, value in body.items()}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.db import connection
 
 from people.models import TARGET_OF, Citation
-from publication.ready import Plan
+from publication.models import PublishedBody
+from publication.ready import Plan, Ready, Step
 from publication.refusals import FourEyes
 from publication.rendering.relations import RELATIONS, Relation, fetch
 from publication.rendering.rows import row_class
@@ -31,10 +34,22 @@ def refuse_own_edits(plan: Plan, *, actor: str) -> None:
     """Pass what somebody else edited last. :raises FourEyes: naming every record that the actor edited last."""
     if not settings.FOUR_EYES or not actor.startswith("user:"):
         return
-    changing = {step.subject: step.name for step in plan.steps if step.ready and step.subject.kind != Kind.DOCUMENT}
+    changing = {step.subject: step.name for step in plan.steps if step.ready and not _only_follows(step, step.ready)}
     own = sorted(changing[subject] for subject, editor in last_editors(changing).items() if editor == actor)
     if own:
         raise FourEyes(own)
+
+
+def _only_follows(step: Step, ready: Ready) -> bool:
+    """Whether a document that is out changes in nothing but the passages that others quote."""
+    if step.subject.kind != Kind.DOCUMENT or step.before is None:
+        return False
+    earlier = PublishedBody.objects.filter(pk=step.before.hash).values_list("body", flat=True).first()
+    return earlier is not None and _without_passages(earlier) == _without_passages(ready.written)
+
+
+def _without_passages(body: str | bytes) -> dict[str, Any]:
+    return {name: value for name, value in orjson.loads(body).items() if name != "passages"}
 
 
 def last_editors(subjects: Collection[Subject]) -> dict[Subject, str]:

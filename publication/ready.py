@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 
 from publication.columns import Columns, brief_of, columns_of, documents_of
+from publication.folding import folded
 from publication.subjects import Subject
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
@@ -50,6 +51,10 @@ class Ready:
     def documents(self) -> frozenset[UUID]:
         """The documents that it quotes."""
         return frozenset(map(UUID, documents_of(self.body)))
+
+    def is_still_called(self, name: str) -> bool:
+        """Whether a former name is among those that the body tells."""
+        return folded(name) in self.columns.search.split("\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

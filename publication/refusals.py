@@ -25,5 +25,9 @@ class PlanChanged(PublicationRefused):
     """The record was changed between the preview and now; look at the new preview."""
 
 
+class DocumentsFollow(PublicationRefused):
+    """A document is not withdrawn by itself: it leaves with the last body that quotes it. To silence it, hold it."""
+
+
 class StillBeingEdited(PublicationRefused):
     """The record is being changed at this very moment. Nothing was published; try again."""

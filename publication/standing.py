@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from people.models import Citation, Merge, Release
+from people.models import Citation, Merge, Name, Release
 from people.vocabulary import Verdict
 from publication.depending import QUOTES
 from publication.models import Alias, Dependency, PublishedRecord
@@ -130,6 +130,11 @@ def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
 def members(events: Collection[UUID]) -> set[UUID]:
     """The persons released in the events."""
     return set(Release.objects.filter(event__in=events).values_list("person", flat=True))
+
+
+def names_of(persons: Collection[UUID]) -> set[UUID]:
+    """The ids of all spellings of the persons: bodies that name somebody were made from these too."""
+    return set(Name.objects.filter(person__in=persons).values_list("pk", flat=True)) if persons else set()
 
 
 def merges_of(persons: Collection[UUID]) -> dict[UUID, UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,9 +18,12 @@ from publication.reading import alias
 ADMIT = "admit(%(key_id)s::text, %(key_hash)s::bytea, %(address)s::bytea, 1, %(anonymous)s)"
 ADMITTED = "a.audience, a.position, a.refusal, a.scopes, a.allowed, a.remaining, a.reset"
 """The call that checks and counts a request, and its columns, with which the row of every statement begins."""
-ALONE = f"SELECT {ADMITTED} FROM {ADMIT} AS a"  # noqa: S608 - two constants
+ALONE = f"""SELECT {ADMITTED}, extract(epoch FROM h.at)::text FROM {ADMIT} AS a
+LEFT JOIN publication_change h ON h.audience = a.audience AND h.position = a.position"""  # noqa: S608 - two constants
 BEARER = 'Bearer realm="Volia"'
 LOCAL = LocalBudgets()
+WITH_PORT = re.compile(r"\[([^\]]+)\](?::[0-9]+)?|([0-9.]+):[0-9]+")
+"""How some proxies write an address (RFC 7239, 6): with a port, and one of IPv6 in brackets then."""
 
 
 class Asker(NamedTuple):
@@ -36,7 +40,11 @@ class Asker(NamedTuple):
 
 
 class Admission(NamedTuple):
-    """The answer of ``admit``: what the asker reads, the last position of that, and the state of the budget."""
+    """The answer of ``admit``: what the asker reads, the last position of that, and the state of the budget.
+
+    ``last`` tells when that position was reached, where it was asked for and that change is not forgotten: a database
+    that was put back comes to the same positions again, but not at the same times.
+    """
 
     audience: int
     position: int
@@ -45,6 +53,7 @@ class Admission(NamedTuple):
     allowed: int
     remaining: int
     reset: int
+    last: str | None = None
 
 
 def asker_of(request: HttpRequest) -> Asker:
@@ -102,7 +111,12 @@ def _address_of(request: HttpRequest) -> str:
     """The address of whoever asks, as the outermost of our own proxies saw it."""
     trusted = settings.TRUSTED_PROXIES
     if trusted:
-        passed = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        passed = [part.strip() for part in request.META.get(settings.CLIENT_HEADER, "").split(",")]
         if len(passed) >= trusted and passed[-trusted]:
-            return str(passed[-trusted])
+            return _without_port(passed[-trusted])
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _without_port(address: str) -> str:
+    found = WITH_PORT.fullmatch(address)
+    return str(found[1] or found[2]) if found else address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -17,6 +18,9 @@ KEY_IN_ADDRESS = (
     "and have this one replaced."
 )
 NOTHING: Mapping[str, Field] = {}
+MOST_FAULTS = 20
+"""How many faults of a request are told; it is refused all the same."""
+MOST_CHOICES = 12
 
 
 def understood(request: HttpRequest, fields: Mapping[str, Field]) -> dict[str, Any]:
@@ -30,7 +34,7 @@ def understood(request: HttpRequest, fields: Mapping[str, Field]) -> dict[str, A
     if KEY_LIKE.search(unquote_plus(query)):
         raise NotUnderstood(faults=[{"pointer": "/query", "code": "key", "message": KEY_IN_ADDRESS}])
     values: dict[str, Any] = {}
-    faults = list(_read(request.GET, fields, values))
+    faults = list(islice(_read(request.GET, fields, values), MOST_FAULTS))
     if faults:
         raise NotUnderstood(faults=faults)
     return values
@@ -56,4 +60,14 @@ def _read(query: QueryDict, fields: Mapping[str, Field], values: dict[str, Any])
                 values[name] = fields[name].clean(given[0])
             except ValidationError as error:
                 for one in error.error_list:
-                    yield fault(name, one.code or "invalid", " ".join(one.messages))
+                    yield fault(name, one.code or "invalid", _sentence(fields[name], one))
+
+
+def _sentence(field: Field, error: ValidationError) -> str:
+    """What is expected. Django's sentence about a choice repeats what was given; ours never do."""
+    if error.code != "invalid_choice":
+        return " ".join(error.messages)
+    choices = [str(value) for value, _label in field.widget.choices]
+    if len(choices) > MOST_CHOICES:
+        return "Expected one of the codes that /api/v1/schema lists."
+    return f"Expected one of: {', '.join(choices)}."

@@ -6,14 +6,15 @@ import re
 from hashlib import blake2b
 
 TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-ANY = "*"
+ANY = "any tag"
+"""What ``*`` stands for; no tag of anybody's has a blank."""
 
 
 def known_tags(header: str | None) -> list[str]:
-    """The tags, without quotes, in an ``If-None-Match``; ``*`` for any. Compared weakly, as the rule is there."""
+    """The tags, without quotes, in an ``If-None-Match``; ``ANY`` for ``*``. Compared weakly, as the rule is there."""
     if not header:
         return []
-    return [ANY] if header.strip() == ANY else TAG.findall(header)
+    return [ANY] if header.strip() == "*" else TAG.findall(header)
 
 
 def is_known(tag: str, known: list[str]) -> bool:

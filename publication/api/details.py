@@ -13,7 +13,7 @@ from django.utils.encoding import iri_to_uri
 from accounts.vocabulary import Scope
 from publication.api.admission import ADMIT, ADMITTED, Admission, admit_parameters
 from publication.api.asking import understood
-from publication.api.conditional import known_tags, tag_of
+from publication.api.conditional import ANY, known_tags, tag_of
 from publication.api.door import Door, Visit, not_modified
 from publication.api.kinds import Served
 from publication.api.members import Cut, tail_of
@@ -60,7 +60,7 @@ class Asked(NamedTuple):
 def statement(*, by: str, when: str, source: str) -> str:
     """The statement for a record by id or slug, as it is now or was then, from the whole body or the brief."""
     return f"""SELECT {ADMITTED}, {TAG}, {tail_of("v.position", "v.at")},
-  CASE WHEN ARRAY['*', {TAG}] && %(known)s::text[] THEN NULL ELSE {STORED[source]} END,
+  CASE WHEN ARRAY['{ANY}', {TAG}] && %(known)s::text[] THEN NULL ELSE {STORED[source]} END,
   CASE WHEN r.id IS NULL THEN {MOVED} END
 FROM {ADMIT} AS a
 LEFT JOIN LATERAL ({FOUND[by]}) AS r ON true

@@ -5,6 +5,7 @@ Django REST framework's frame was measured at 2.4 times the cost of a bare view,
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, ClassVar, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +70,7 @@ class Door:
 def preflight(request: HttpRequest) -> HttpResponse:
     """What may be asked; told to everybody, without looking at keys or counting."""
     response = HttpResponse(status=204, headers={"Allow": ALLOWED})
+    del response.headers["Content-Type"]
     finish(response, request, None)
     for header, value in PREFLIGHT.items() if "HTTP_AUTHORIZATION" not in request.META else ():
         response.headers[header] = value
@@ -93,8 +95,9 @@ not_there.csrf_exempt = True  # type: ignore[attr-defined] # as Django's own dec
 
 
 def without_body(response: ResponseT) -> ResponseT:
-    """The same answer as it goes out for HEAD: with the length that GET would have."""
-    if isinstance(response, HttpResponse):  # a stream for HEAD is empty already
+    """The same answer as it goes out for HEAD: with the length that GET would have, if that is known."""
+    if isinstance(response, HttpResponse) and response.status_code != HTTPStatus.NOT_MODIFIED:
+        # A stream for HEAD is empty already.
         response.headers["Content-Length"] = str(len(response.content))
         response.content = b""
     return response

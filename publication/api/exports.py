@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import orjson
 
+from publication.api.admission import Asker
 from publication.api.listing import Listing
 from publication.api.members import Cut, moment_of
 from publication.api.rows import TAIL, matching_rows
@@ -18,15 +19,15 @@ MOMENT = moment_of("t.at")
 BODIES = "JOIN publication_publishedbody b ON b.hash = t.hash"
 
 
-def ndjson_stream(listing: Listing, audience: int, holder: bytes) -> Stream:
+def ndjson_stream(listing: Listing, audience: int, asker: Asker) -> Stream:
     """One body a line."""
     matching, parameters = matching_rows(listing, audience)
     select = f"SELECT {TAIL}, {listing.cut.source} FROM ({matching}) AS t {BODIES} ORDER BY t.id"  # noqa: S608 - constants
     wording = Wording(head=b"", line=_body_line(listing.cut), end=ndjson_end)
-    return Stream(select, parameters, wording, holder=holder)
+    return Stream(select, parameters, wording, asker=asker)
 
 
-def csv_stream(listing: Listing, audience: int, holder: bytes, origin: str) -> Stream:
+def csv_stream(listing: Listing, audience: int, asker: Asker, origin: str) -> Stream:
     """One record a row, flat; ``origin`` is put before relative addresses."""
     matching, parameters = matching_rows(listing, audience, extra=JSON_COLUMNS)
     pairs = ", ".join(f"'{name}', t.{name}" for name in JSON_COLUMNS)
@@ -39,7 +40,7 @@ def csv_stream(listing: Listing, audience: int, holder: bytes, origin: str) -> S
         return row_of(cells_of(table, brief, columns, origin))
 
     wording = Wording(head=row_of(table), line=line, end=lambda count, position: row_of(end_of(table, count, position)))
-    return Stream(select, parameters, wording, holder=holder)
+    return Stream(select, parameters, wording, asker=asker)
 
 
 def ndjson_end(count: int, position: int) -> bytes:

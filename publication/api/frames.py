@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.negotiation import BaseContentNegotiation
@@ -18,7 +19,7 @@ from publication.api.admission import Admission
 from publication.api.door import Visit, preflight, refuse_method, without_body
 from publication.api.headers import METHODS, finish
 from publication.api.negotiation import Format, negotiated
-from publication.api.problems import NotAcceptable
+from publication.api.problems import NotAcceptable, problem_response, refusal_of
 
 
 class Negotiation(BaseContentNegotiation):
@@ -59,11 +60,19 @@ class FramedView(APIView):
             return preflight(request)
         if request.method not in METHODS:
             return refuse_method(request)
-        self.visit = Visit(request)
+        try:
+            self.visit = Visit(request)
+        except SuspiciousOperation as error:  # meant for another host
+            return self._finished(problem_response(refusal_of(error, type(self).__qualname__), request.path), request)
         response = super().dispatch(request, *args, **named)
         if isinstance(response, Response):
             response.render()
-        finish(response, request, self.visit.admission)
+        return self._finished(response, request, self.visit.admission)
+
+    def _finished(
+        self, response: HttpResponseBase, request: HttpRequest, admission: Admission | None = None
+    ) -> HttpResponseBase:
+        finish(response, request, admission)
         return without_body(response) if request.method == "HEAD" else response
 
     def initial(self, request: Request, *args: Any, **named: Any) -> None:

@@ -9,7 +9,7 @@ from publication.api.admission import Admission
 
 ALLOWED = "GET, HEAD, OPTIONS"
 METHODS = frozenset(ALLOWED.split(", "))
-SHARED, PRIVATE = "public, max-age=60", "private, no-cache"
+SHARED, PRIVATE = "public, max-age=60, must-revalidate", "private, no-cache"
 EXPOSED = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",
@@ -18,6 +18,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+UNSTORED = {"Cache-Control": "no-store"}
+"""For what may be cut off: half of it must be nobody's answer."""
 WINDOW = 60  # seconds
 
 

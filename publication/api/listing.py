@@ -19,6 +19,8 @@ from publication.api.negotiation import CSV, JSON, Format
 from publication.api.parameters import LARGEST, LIMIT, CursorField, MomentField, NamesField, WholeNumberField
 from publication.api.problems import Fault, NotUnderstood
 
+DEAR = frozenset({"q", "status_on"})
+"""Filters for which many rows may have to be looked at."""
 WITH_THEN = frozenset({"known_at", "ids", "limit", "cursor", "fields"})
 """What ``known_at`` may be combined with: the columns that filters ask are those of today."""
 NOT_FILTERS = frozenset({"limit", "cursor", "fields", "total", "known_at"})
@@ -35,6 +37,12 @@ class Listing:
     cut: Cut
     total: bool
     known_at: datetime | None
+
+    @property
+    def dear(self) -> bool:
+        """Whether a page may cost much more than its rows."""
+        asked = {name for name, _value in self.filters}
+        return self.total or bool(asked & DEAR) or (self.known_at is not None and "ids" not in asked)
 
 
 @lru_cache

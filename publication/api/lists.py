@@ -29,41 +29,35 @@ class ListView(Door):
         self.served, self.suffix = served, suffix
 
     def answer(self, visit: Visit, **_: Any) -> HttpResponseBase:
-        """The page or stream; 304 where the client holds it. :raises Refusal: when there is none."""
+        """The page or stream; 304 where the client holds the page. :raises Refusal: when there is none."""
         wanted = negotiated(visit.request.META.get("HTTP_ACCEPT"), OFFERED, self.suffix)
         admission = visit.admit(Scope.READ if wanted in {JSON, None} else Scope.SYNC)
         if wanted is None:
             raise NotAcceptable
         listing = listing_of(visit.request, self.served, wanted)
-        tag = _tag(visit, self.served, wanted, admission.audience, admission.position)
-        if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
-            return not_modified(tag)
         if wanted is JSON:
             return self._page(visit, listing, admission)
         return self._stream(visit, listing, admission, wanted)
 
     def _page(self, visit: Visit, listing: Listing, admission: Admission) -> HttpResponse:
+        tag = _tag(visit, self.served, admission.audience, admission.position, admission.last)
+        if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
+            return not_modified(tag)
         page = read_page(listing, admission.audience)
-        tag = _tag(visit, self.served, JSON, admission.audience, page.position)
+        tag = _tag(visit, self.served, admission.audience, page.position, page.last)
         return HttpResponse(page.written(), content_type=JSON.content_type, headers={"ETag": f'"{tag}"'})
 
     def _stream(self, visit: Visit, listing: Listing, admission: Admission, wanted: Format) -> HttpResponseBase:
         headers = {"Content-Disposition": f'attachment; filename="{self.served.name}.{wanted.suffix}"'}
         if visit.request.method == "HEAD":
-            tag = _tag(visit, self.served, wanted, admission.audience, admission.position)
-            return streamed((), wanted, {**headers, "ETag": f'"{tag}"'})
-        holder = visit.asker.name
+            return streamed((), wanted, headers)
         if wanted is CSV:
-            stream = csv_stream(listing, admission.audience, holder, visit.request.build_absolute_uri("/")[:-1])
+            stream = csv_stream(listing, admission.audience, visit.asker, visit.request.build_absolute_uri("/")[:-1])
         else:
-            stream = ndjson_stream(listing, admission.audience, holder)
-        headers["ETag"] = f'"{_tag(visit, self.served, wanted, admission.audience, stream.position)}"'
+            stream = ndjson_stream(listing, admission.audience, visit.asker)
         return streamed(stream, wanted, headers)
 
 
-def _tag(visit: Visit, served: Served, wanted: Format, audience: int, position: int) -> str:
-    """The entity tag of a list: what was asked for, by whom as far as that matters, and the last change of that."""
-    asked = sorted(visit.request.GET.lists())
-    # Addresses in CSV begin with the host that was asked.
-    host = visit.request.build_absolute_uri("/") if wanted is CSV else ""
-    return tag_of(served.name, asked, wanted.suffix, host, audience, position)
+def _tag(visit: Visit, served: Served, audience: int, position: int, last: str | None) -> str:
+    """The entity tag of a page: what was asked for, of which audience, and its last change, by position and time."""
+    return tag_of(served.name, sorted(visit.request.GET.lists()), audience, position, last)

@@ -62,7 +62,7 @@ def _list(served: Served) -> Schema:
         "description": (
             "In the order of ids. Instead of the header Accept the address may end in "
             f".{JSON.suffix}, .{NDJSON.suffix} or .{CSV.suffix}. NDJSON and CSV give every match, need the scope "
-            "“sync”, and end with a line that gives the count; without that line they were cut off."
+            "“sync”, have no ETag, and end with a line that gives the count; without that line they were cut off."
         ),
         "tags": [served.name],
         "security": _security(),
@@ -128,8 +128,8 @@ def _snapshot() -> Schema:
         "security": _security(),
         "parameters": _parameters(snapshot.FIELDS),
         "responses": {
-            "200": _answer("All records.", {NDJSON.media_type: TEXT}),
-            **_others("304", *REFUSED_ALWAYS),
+            "200": _answer("All records.", {NDJSON.media_type: TEXT}, tag=False),
+            **_others(*REFUSED_ALWAYS),
         },
     }
 

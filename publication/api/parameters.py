@@ -168,12 +168,16 @@ class TextField(forms.CharField):
     """A text to look for, folded as the texts are that it is looked for in."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_TEXT, strip=False, **options)
+        told = {"max_length": f"Expected at most {LONGEST_TEXT} characters."}
+        super().__init__(max_length=LONGEST_TEXT, strip=False, **{"error_messages": told, **options})
         self.schema: Schema = {**TEXT, "minLength": 1, "maxLength": LONGEST_TEXT, "pattern": r"^[^\u0000]*$"}
 
     def clean(self, value: Any) -> str:
-        """The folded text. :raises ValidationError: when it is too long, or has the character NUL."""
-        return folded(super().clean(value))
+        """The folded text. :raises ValidationError: when it is too long, has the character NUL, or nothing is left."""
+        found = folded(super().clean(value))
+        if not found:
+            raise ValidationError("Expected a letter, a digit or a sign.", code="empty")
+        return found
 
 
 class NamesField(forms.Field):

@@ -131,9 +131,20 @@ class Unavailable(Refusal):
 
     status = HTTPStatus.SERVICE_UNAVAILABLE
     type = f"{URN}unavailable"
+    retry_after: ClassVar[int] = 30  # seconds
 
     def __init__(self) -> None:
-        super().__init__(headers={"Retry-After": "30"})
+        super().__init__(headers={"Retry-After": str(self.retry_after)})
+
+
+class Crowded(Unavailable):
+    """Too many questions that cost much are being answered; ask again in a few seconds."""
+
+    retry_after = 5
+
+
+class TakesTooLong(Unavailable):
+    """This question takes too long to answer; narrow it by more filters, or by ids."""
 
 
 class Failed(Refusal):
@@ -151,6 +162,9 @@ def refusal_of(error: Exception, place: str) -> Refusal:
     """The refusal that an error amounts to. A failure of ours is logged: where, never for what address or value."""
     if isinstance(error, Refusal):
         return error
+    if isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+        logger.warning("%s: a question took too long", place)
+        return TakesTooLong()
     if isinstance(error, UNREADABLE):
         logger.warning("%s: the publication cannot be read (%s)", place, type(error).__name__)
         return Unavailable()

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.db import connections
 
+from publication.api.dear import dear_cursor
 from publication.api.kinds import Served
 from publication.api.listing import Listing
 from publication.api.members import tail_of
@@ -23,7 +24,12 @@ STORED = {
 }
 TAIL = tail_of("t.position", "t.at")
 COLUMNS = ("audience", "id", "hash", "position", "published_at", "brief")
-POSITION = "(SELECT coalesce(max(position), 0) AS position FROM publication_counter WHERE audience = %(audience)s)"
+# The last position, and when it was reached, as ``Admission`` has it.
+POSITION = """(SELECT k.position, extract(epoch FROM h.at)::text AS last
+  FROM (SELECT coalesce(max(position), 0) AS position FROM publication_counter WHERE audience = %(audience)s) AS k
+  LEFT JOIN publication_change h ON h.audience = %(audience)s AND h.position = k.position)"""
+FILTER = "filter"
+"""How the parameters are called that hold what was asked for."""
 Parameters = dict[str, Any]
 Filters = tuple[tuple[str, Any], ...]
 
@@ -35,6 +41,7 @@ class Page:
     results: list[bytes]
     next: str | None
     position: int
+    last: str | None
     total: int | None
 
     def written(self) -> bytes:
@@ -46,20 +53,24 @@ class Page:
 
 
 def read_page(listing: Listing, audience: int) -> Page:
-    """One page. Reading one row more than asked for tells whether there is a next one."""
+    """One page. Reading one row more than asked for tells whether there is a next one.
+
+    :raises Crowded: when it may cost much, and others ask such questions.
+    """
     limit = listing.limit or 0
     matching, parameters = matching_rows(listing, audience, more=1)
-    sql = f"""SELECT c.position, {_total(listing)}, t.id, {TAIL}, {STORED[listing.cut.source]}
+    sql = f"""SELECT c.position, c.last, {_total(listing)}, t.id, {TAIL}, {STORED[listing.cut.source]}
         FROM {POSITION} AS c LEFT JOIN LATERAL ({matching}) AS t ON true ORDER BY t.id"""  # noqa: S608 - as there
-    with connections[alias()].cursor() as cursor:
+    with dear_cursor() if listing.dear else connections[alias()].cursor() as cursor:
         cursor.execute(sql, parameters)
         rows = cursor.fetchall()
-    found = [row for row in rows[:limit] if row[2] is not None]
+    found = [row for row in rows[:limit] if row[3] is not None]
     return Page(
         results=[listing.cut.serve(stored.encode(), tail.encode()) for *_, tail, stored in found],
-        next=cursor_of(found[-1][2]) if len(rows) > limit else None,
+        next=cursor_of(found[-1][3]) if len(rows) > limit else None,
         position=rows[0][0],
-        total=rows[0][1],
+        last=rows[0][1],
+        total=rows[0][2],
     )
 
 
@@ -102,5 +113,5 @@ def filtered(served: Served, filters: Filters, extra: tuple[str, ...] = ()) -> t
     for name, value in filters:
         rows = served.filters[name].filter(rows, value)
     sql, values = rows.values_list(*COLUMNS, *extra).query.sql_with_params()
-    names = [f"filter{number}" for number in range(len(values))]
+    names = [f"{FILTER}{number}" for number in range(len(values))]
     return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))

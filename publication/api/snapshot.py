@@ -9,8 +9,7 @@ from django.http.response import HttpResponseBase
 
 from accounts.vocabulary import Scope
 from publication.api.asking import understood
-from publication.api.conditional import is_known, known_tags, tag_of
-from publication.api.door import Door, Visit, not_modified
+from publication.api.door import Door, Visit
 from publication.api.exports import ndjson_end
 from publication.api.members import tail_of
 from publication.api.negotiation import NDJSON, negotiated
@@ -33,24 +32,15 @@ class SnapshotView(Door):
         self.suffix = suffix
 
     def answer(self, visit: Visit, **_: Any) -> HttpResponseBase:
-        """The stream; 304 where the client holds it. :raises Refusal: when there is none."""
+        """The stream. :raises Refusal: when there is none."""
         admission = visit.admit(Scope.SYNC)
         if negotiated(visit.request.META.get("HTTP_ACCEPT"), [NDJSON], self.suffix) is None:
             raise NotAcceptable
         kind = understood(visit.request, FIELDS).get("kind")
-        tag = _tag(kind, admission.audience, admission.position)
-        if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
-            return not_modified(tag)
         if visit.request.method == "HEAD":
-            return streamed((), NDJSON, {**HEADERS, "ETag": f'"{tag}"'})
+            return streamed((), NDJSON, HEADERS)
         parameters = {"audience": admission.audience, "kinds": [kind] if kind else list(Kind.values)}
-        stream = Stream(SELECT, parameters, WORDING, holder=visit.asker.name)
-        tag = _tag(kind, admission.audience, stream.position)
-        return streamed(stream, NDJSON, {**HEADERS, "ETag": f'"{tag}"'})
-
-
-def _tag(kind: str | None, audience: int, position: int) -> str:
-    return tag_of("snapshot", kind, audience, position)
+        return streamed(Stream(SELECT, parameters, WORDING, asker=visit.asker), NDJSON, HEADERS)
 
 
 def _line(row: Row) -> bytes:

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from threading import BoundedSemaphore, Timer
+from threading import Timer
 from time import monotonic
 from typing import Any
 
@@ -22,9 +22,12 @@ from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.backends.utils import CursorWrapper
 from django.http import StreamingHttpResponse
 
+from publication.api.admission import Asker
+from publication.api.headers import UNSTORED
 from publication.api.negotiation import Format
 from publication.api.problems import TooManyStreams, Unavailable
-from publication.api.slots import slot_numbers
+from publication.api.rows import FILTER
+from publication.api.slots import ProcessSlots, Slot, slot_numbers
 from publication.reading import alias
 
 logger = logging.getLogger(__name__)
@@ -33,7 +36,7 @@ LONGEST = 600.0  # seconds
 CHUNK = 64 * 1024  # bytes, about
 FOR_EACH = 2
 """Streams at a time for one key, or for one address without a key; whichever process serves them."""
-IN_THIS_PROCESS = BoundedSemaphore(4)
+IN_THIS_PROCESS = ProcessSlots(4)
 """A stream keeps a thread busy; some must remain for short answers."""
 TAKE_SLOT = """SELECT CASE WHEN pg_try_advisory_xact_lock(%s) THEN true ELSE pg_try_advisory_xact_lock(%s) END"""
 POSITION = "SELECT coalesce(max(position), 0) FROM publication_counter WHERE audience = %s"
@@ -52,20 +55,20 @@ class Wording:
 class Stream:
     """Opened at once, so that a refusal is still one; then iterated once, and closed whatever happens."""
 
-    def __init__(self, select: str, parameters: dict[str, Any], wording: Wording, *, holder: bytes) -> None:
+    def __init__(self, select: str, parameters: dict[str, Any], wording: Wording, *, asker: Asker) -> None:
         """Begin to read what ``select`` with its ``parameters``, ``audience`` among them, gives; only texts, no NULL.
 
-        :raises TooManyStreams: when the holder has two already. :raises Unavailable: when this process has too many.
+        :raises TooManyStreams: when the asker has two already. :raises Unavailable: when this process has too many.
         """
         self._wording = wording
         with ExitStack() as opening:
-            opening.enter_context(_one_of_this_process())
+            slot = opening.enter_context(_one_of_this_process(asker))
             cursor = opening.enter_context(_one_moment())
-            _take_slot(cursor, holder)
+            _take_slot(cursor, asker.name)
             cursor.execute(POSITION, [parameters["audience"]])
             self.position: int = cursor.fetchone()[0]
-            opening.enter_context(_cut_off_after(LONGEST))
-            copy = _composed(f"COPY ({select}) TO STDOUT (FORMAT binary)", parameters)
+            opening.enter_context(_cut_off_after(LONGEST, slot))
+            copy = _composed(cursor, f"COPY ({select}) TO STDOUT (FORMAT binary)", parameters)
             self._rows = opening.enter_context(cursor.copy(copy))
             self._held = opening.pop_all()
 
@@ -96,24 +99,37 @@ class Stream:
         self._held.__exit__(GeneratorExit, GeneratorExit(), None)
 
 
-def _composed(sql: str, parameters: dict[str, Any]) -> str:
-    """The statement with its values in it as literals: COPY takes no parameters."""
+def _composed(cursor: CursorWrapper, sql: str, parameters: dict[str, Any]) -> str:
+    """The statement as COPY takes it, without parameters.
+
+    What was asked for, names among it, goes into settings of the transaction, which are bound: the server shows
+    statements to its administrators and may log them. Our own values are literals.
+    """
+    asked = [name for name, value in parameters.items() if name.startswith(FILTER) and isinstance(value, str | list)]
+    for name in asked:
+        kind = "text[]" if isinstance(parameters[name], list) else "text"
+        cursor.execute(f"SELECT set_config('volia.{name}', %s::{kind}::text, true)", [parameters[name]])
+        sql = sql.replace(f"%({name})s", f"(SELECT current_setting('volia.{name}')::{kind})")
     return mogrify(sql, parameters, connections[alias()])
 
 
 def streamed(stream: Iterable[bytes], wanted: Format, headers: dict[str, str]) -> StreamingHttpResponse:
-    """The answer that a stream is; an empty one for HEAD, which says nothing of its length."""
-    return StreamingHttpResponse(stream, content_type=wanted.content_type, headers=headers)
+    """The answer that a stream is; an empty one for HEAD, which says nothing of its length.
+
+    Nobody stores it: a part of it would pass for the whole.
+    """
+    return StreamingHttpResponse(stream, content_type=wanted.content_type, headers={**headers, **UNSTORED})
 
 
 @contextmanager
-def _one_of_this_process() -> Iterator[None]:
-    if not IN_THIS_PROCESS.acquire(blocking=False):
+def _one_of_this_process(asker: Asker) -> Iterator[Slot]:
+    slot = IN_THIS_PROCESS.take(keyed=bool(asker.key_id))
+    if slot is None:
         raise Unavailable
     try:
-        yield
+        yield slot
     finally:
-        IN_THIS_PROCESS.release()
+        slot.release()
 
 
 @contextmanager
@@ -140,10 +156,18 @@ def _take_slot(cursor: CursorWrapper, holder: bytes) -> None:
 
 
 @contextmanager
-def _cut_off_after(seconds: float) -> Iterator[None]:
-    """Break the connection after a time: neither a timeout nor a cancelling ends a server's wait for a slow client."""
+def _cut_off_after(seconds: float, slot: Slot) -> Iterator[None]:
+    """Break the connection after a time: neither a timeout nor a cancelling ends a server's wait for a slow client.
+
+    The thread may go on to wait for that client; its slot is another's then.
+    """
     wire = socket.socket(fileno=os.dup(connections[alias()].connection.fileno()))
-    timer = Timer(seconds, wire.shutdown, [socket.SHUT_RDWR])
+
+    def cut_off() -> None:
+        slot.release()
+        wire.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut_off)
     timer.daemon = True
     timer.start()
     try:

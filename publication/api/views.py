@@ -24,6 +24,12 @@ def document() -> bytes:
     return orjson.dumps(SchemaGenerator().get_schema(request=None, public=True), option=orjson.OPT_INDENT_2)  # type: ignore[no-untyped-call] # of drf-spectacular
 
 
+@cache
+def document_tag(media_type: str) -> str:
+    """Its entity tag in one of the two media types."""
+    return tag_of(document(), media_type)
+
+
 class SchemaView(FramedView):
     """The OpenAPI document."""
 
@@ -33,7 +39,7 @@ class SchemaView(FramedView):
     def get(self, request: Request) -> HttpResponse:
         """The document; 304 where the client holds it."""
         understood(request, NOTHING)
-        tag = tag_of(document(), request.accepted_media_type)
+        tag = document_tag(request.accepted_media_type)
         if is_known(tag, known_tags(request.META.get("HTTP_IF_NONE_MATCH"))):
             return not_modified(tag)
         return HttpResponse(document(), content_type=request.accepted_media_type, headers={"ETag": f'"{tag}"'})

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
 from time import monotonic, sleep
 
 from django.db import connections
 
 from publication.api.admission import Asker
-from publication.api.slots import slot_numbers
+from publication.api.slots import ProcessSlots, slot_numbers
 from publication.reading import alias
 
 PAUSE = 1.0  # seconds
-IN_THIS_PROCESS = BoundedSemaphore(2)
+IN_THIS_PROCESS = ProcessSlots(2)
 """Whoever waits keeps a thread busy."""
 POSITION = "SELECT coalesce(max(position), 0) FROM publication_counter WHERE audience = %s"
 
@@ -45,7 +44,8 @@ def _only_one(asker: Asker) -> Iterator[bool]:
 
     The lock is the session's, not a transaction's; it goes with the connection if that breaks.
     """
-    if not IN_THIS_PROCESS.acquire(blocking=False):
+    slot = IN_THIS_PROCESS.take(keyed=bool(asker.key_id))
+    if slot is None:
         yield False
         return
     try:
@@ -58,7 +58,7 @@ def _only_one(asker: Asker) -> Iterator[bool]:
         finally:
             _lock("pg_advisory_unlock", number)
     finally:
-        IN_THIS_PROCESS.release()
+        slot.release()
 
 
 def _lock(function: str, number: int) -> bool:

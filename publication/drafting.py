@@ -1,0 +1,302 @@
+"""A plan in the making: bodies by audience, who leaves, and what follows from both. Rules: decision 0006."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from publication.cutting import cut_out, with_passages
+from publication.inheriting import differing, events_of
+from publication.ready import Plan, Ready, Step
+from publication.rendering.bodies import render
+from publication.rendering.scene import Called
+from publication.rendering.visible import visible_documents
+from publication.settling import changed_besides
+from publication.standing import (
+    dependents,
+    formerly_merged,
+    names_of,
+    origins,
+    passages_of,
+    published,
+    published_as,
+    published_ids,
+    quoted,
+    quoting,
+    read_by_documents,
+)
+from publication.subjects import KINDS, Subject, by_kind
+from publication.vocabulary import AUDIENCES, Kind, Operation
+from sources.vocabulary import Audience
+
+Bodies = dict[Audience, dict[Subject, Ready]]
+
+
+class Draft:
+    """A plan in the making: bodies by audience, and who leaves."""
+
+    def __init__(
+        self,
+        *,
+        wanted: set[Subject],
+        gone: set[Subject],
+        merged: Mapping[UUID, UUID],
+        silenced: Collection[UUID] | None,
+        day: date,
+    ) -> None:
+        self.day = day
+        self.edits_until: int | None = None
+        self.joining: Collection[Kind] = ()
+        self.holding = silenced is not None
+        self.silenced = {audience: quoting(audience, silenced or ()) for audience in AUDIENCES}
+        self.merged = merged
+        self.wanted = wanted
+        self.gone: dict[Audience, set[Subject]] = {audience: set(gone) for audience in AUDIENCES}
+        self.bodies: Bodies = {audience: {} for audience in AUDIENCES}
+        self.cut: dict[Audience, set[Subject]] = {audience: set() for audience in AUDIENCES}
+        self.before = {audience: published(audience, wanted | gone) for audience in AUDIENCES}
+        self.documents: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
+        self._made: dict[int, tuple[Any, Ready]] = {}
+
+    def make_bodies(self) -> None:
+        """Render persons and events; those without a body any more leave."""
+        for audience in AUDIENCES:
+            asked_for = set(by_kind(self.wanted)[Kind.DOCUMENT])
+            visible = set(visible_documents(audience).filter(pk__in=asked_for).values_list("pk", flat=True))
+            self.documents[audience] |= visible
+            self.gone[audience] |= {Subject(Kind.DOCUMENT, one) for one in asked_for - visible}
+        asked = {subject for subject in self.wanted if subject.kind != Kind.DOCUMENT}
+        for audience, bodies in self._rendered(asked, AUDIENCES).items():
+            self.bodies[audience] |= bodies
+            self.gone[audience] |= {s for s in asked if s not in bodies and s in self.before[audience]}
+
+    def take_drafted_events_along(self) -> None:
+        """Publish events as well whose drafts the bodies of their members would show."""
+        persons = [ready for bodies in self.bodies.values() for s, ready in bodies.items() if s.kind == Kind.PERSON]
+        others = {Subject(Kind.EVENT, event) for event in events_of(persons)} - self.wanted
+        edited = changed_besides([event.id for event in others], (), until=None) if others else set()
+        events = {event for event in others if event.id in edited}
+        if not events:
+            return
+        drafted: set[Subject] = set()
+        for audience, bodies in self._rendered(events, AUDIENCES).items():
+            known = published(audience, events)
+            pairs = [(known[event], ready) for event, ready in bodies.items() if event in known]
+            drafted |= {ready.subject for ready in differing(pairs)}
+        if drafted:
+            self.wanted |= drafted
+            for audience in AUDIENCES:
+                self.before[audience] |= published(audience, drafted)
+            self.make_bodies()
+
+    def take_names_back_elsewhere(self) -> None:
+        """Make anew who calls somebody by a name that is none of theirs any more, where nothing else has changed."""
+        for audience, bodies in self.bodies.items():
+            before = self.before[audience]
+            renamed = {s.id for s, r in bodies.items() if s in before and not r.is_still_called(before[s].name)}
+            others = dependents(audience, renamed) - set(bodies) if renamed else set()
+            others = {subject for subject in others if subject.kind != Kind.DOCUMENT}
+            edited = changed_besides([subject.id for subject in others], renamed | names_of(renamed), until=None)
+            clean = {subject for subject in others if subject.id not in edited}
+            self.before[audience] |= published(audience, clean)
+            self.bodies[audience] = bodies | self._rendered(clean, [audience])[audience]
+
+    def take_out_of_others(self) -> None:
+        """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
+        for audience in AUDIENCES:
+            # Whoever was not out is named nowhere, but a held one may still be among somebody's former ids.
+            fresh = {s for s in self.gone[audience] if self.holding or s in self.before[audience]}
+            seen: set[Subject] = set()
+            # Bodies of this act were made in the knowledge of whoever leaves first, not of those who leave for that.
+            others = (self._named_by(audience, fresh) | self.silenced[audience]) - set(self.bodies[audience])
+            while others:
+                seen |= fresh
+                self.documents[audience] |= {s.id for s in others if s.kind == Kind.DOCUMENT}
+                fresh = self._without(audience, {s for s in others if s.kind != Kind.DOCUMENT} - seen) - seen
+                self.gone[audience] |= fresh
+                others = self._named_by(audience, fresh)
+
+    def make_documents(self, *, anew: bool) -> None:
+        """Render the documents that are quoted, and let go of those that nothing leads to any more."""
+        for audience in AUDIENCES:
+            leaving = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT}
+            todo = self._documents_concerned(audience, anew=anew) - leaving
+            done: set[UUID] = set(leaving)
+            while todo:
+                todo |= origins(audience, todo) - done
+                self._make_documents(audience, todo)
+                done |= todo
+                todo = self._orphans(audience, todo) - done
+
+    def finished(self) -> Plan:
+        """The plan."""
+        made = Plan()
+        for audience in AUDIENCES:
+            returned = formerly_merged(audience, [s.id for s in self.bodies[audience] if s.kind == Kind.PERSON])
+            for subject, ready in self.bodies[audience].items():
+                before = self.before[audience].get(subject)
+                if before and before.hash == ready.hash:
+                    made.unchanged.append((audience, ready))
+                    continue
+                operation = Operation.UNMERGE if subject.id in returned else Operation.UPSERT
+                made.steps.append(self._step(audience, operation, subject, ready))
+            left = self.gone[audience]
+            made.steps.extend(self._farewell(audience, subject) for subject in left if subject in self.before[audience])
+            made.steps.extend(self._parting_with_former_ids(audience, left - set(self.before[audience])))
+        return made
+
+    def _rendered(self, asked: Collection[Subject], audiences: Iterable[Audience]) -> Bodies:
+        found: Bodies = {audience: {} for audience in audiences}
+        for kind, ids in by_kind(asked).items():
+            rendered = render(kind, ids, audiences=tuple(found), day=self.day, named=self._named) if ids else {}
+            for audience, bodies in rendered.items():
+                found[audience] |= {
+                    Subject(kind, pk): self._ready(Subject(kind, pk), one) for pk, one in bodies.items()
+                }
+        return found
+
+    def _ready(self, subject: Subject, rendered: Any) -> Ready:
+        """One for one rendering: what serves several audiences is written out and hashed once."""
+        if id(rendered) not in self._made:
+            ready = Ready(subject=subject, body=rendered.body, reads=rendered.read, quotes=rendered.quotes)
+            self._made[id(rendered)] = (rendered, ready)
+        return self._made[id(rendered)][1]
+
+    def _named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> dict[UUID, Called | None]:
+        """Who may be named: what is published and stays, as it is called there, and what is about to be."""
+        kind = KINDS[model]
+        joining = {s.id for s in self.wanted if s.kind == kind} | (
+            self.documents[audience] if kind == Kind.DOCUMENT else set()
+        )
+        leaving = {s.id for s in self.gone[audience] if s.kind == kind}
+        if kind in self.joining:
+            return dict.fromkeys(set(ids) - leaving)
+        known = {**published_as(audience, kind, ids), **dict.fromkeys(joining.intersection(ids))}
+        return {pk: called for pk, called in known.items() if pk not in leaving}
+
+    def _named_by(self, audience: Audience, leaving: set[Subject]) -> set[Subject]:
+        """Whose bodies, published or about to be, were made from any of those who leave."""
+        ids = {subject.id for subject in leaving}
+        joining = {subject for subject, ready in self.bodies[audience].items() if not ids.isdisjoint(ready.reads)}
+        return (dependents(audience, ids) | joining) - leaving if ids else set()
+
+    def _without(self, audience: Audience, others: set[Subject]) -> set[Subject]:
+        """Bodies of others without those who leave. Returns which of them have to leave as well."""
+        self.before[audience] |= published(audience, others)
+        leaving = {subject.id for subject in self.gone[audience]}
+        besides = leaving | names_of(leaving)
+        edited = changed_besides([subject.id for subject in others], besides, until=self.edits_until)
+        clean = {subject for subject in others if subject.id not in edited or subject in self.wanted}
+        bodies = self._rendered(clean, [audience])[audience]
+        to_cut = others - clean - self.silenced[audience]
+        cut = {subject: ready for subject in to_cut if (ready := cut_out(audience, subject, leaving))}
+        self.cut[audience] |= set(cut)
+        kept = {subject: ready for subject, ready in self.bodies[audience].items() if subject not in others}
+        self.bodies[audience] = kept | bodies | cut
+        return others - set(self.bodies[audience])
+
+    def _documents_concerned(self, audience: Audience, *, anew: bool) -> set[UUID]:
+        """What new bodies quote and what earlier ones did, as far as that may have changed."""
+        bodies = self.bodies[audience]
+        quoted_now = frozenset[UUID]().union(*(ready.documents for ready in bodies.values()))
+        changing = {s: b for s, b in self.before[audience].items() if s not in bodies or bodies[s].hash != b.hash}
+        earlier = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s.kind != Kind.DOCUMENT))
+        # What is taken back is not left standing in a document until a run comes to the documents.
+        left = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s not in bodies))
+        fresh = frozenset[UUID]().union(
+            *(r.documents for s, r in bodies.items() if s in changing or s not in self.before[audience])
+        )
+        known = published_ids(audience, Kind.DOCUMENT, quoted_now) if quoted_now else set()
+        return self.documents[audience] | left | (quoted_now - known) | ((earlier | fresh) if anew else set())
+
+    def _make_documents(self, audience: Audience, documents: set[UUID]) -> None:
+        self.documents[audience] |= documents
+        asked = {Subject(Kind.DOCUMENT, document) for document in documents}
+        self.before[audience] |= published(audience, asked)
+        passages = self._passages(audience, documents)
+        rendered = render(
+            Kind.DOCUMENT,
+            list(documents),
+            audiences=(audience,),
+            day=self.day,
+            named=self._named,
+            passages=lambda _audience, ids: {pk: passages.get(pk, set()) for pk in ids},
+        )[audience]
+        kept = self._led_to(audience, documents, passages)
+        bodies = {Subject(Kind.DOCUMENT, pk): one for pk, one in rendered.items() if pk in kept}
+        as_published = self._without_drafts(audience, set(bodies), passages)
+        self.cut[audience] |= set(as_published)
+        made = {subject: self._ready(subject, one) for subject, one in bodies.items()}
+        self.bodies[audience] |= made | as_published
+        self.gone[audience] |= {s for s in asked if s.id not in kept and s in self.before[audience]}
+
+    def _without_drafts(
+        self, audience: Audience, documents: set[Subject], passages: Mapping[UUID, Collection[UUID]]
+    ) -> dict[Subject, Ready]:
+        """Where nothing is published but only taken back: documents with drafts, as they were but for the passages."""
+        out = documents.intersection(self.before[audience]) - self.silenced[audience]
+        if self.wanted or not out:
+            return {}
+        leaving = {subject.id for subject in self.gone[audience]}
+        edited = changed_besides([subject.id for subject in out], leaving, until=self.edits_until)
+        drafted = {subject for subject in out if subject.id in edited}
+        return {subject: with_passages(audience, subject, passages.get(subject.id, ())) for subject in drafted}
+
+    def _passages(self, audience: Audience, documents: set[UUID]) -> dict[UUID, set[UUID]]:
+        """What published bodies quote of each document once the act is done."""
+        changing = {s.id for s in (*self.bodies[audience], *self.gone[audience])}
+        found = quoted(audience, documents, besides=changing)
+        now = frozenset[UUID]().union(*(r.quotes for s, r in self.bodies[audience].items() if s.kind != Kind.DOCUMENT))
+        return _joined(found, passages_of(documents, now))
+
+    def _led_to(self, audience: Audience, documents: set[UUID], passages: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
+        """Those that are quoted, and the origins of others that are, here or elsewhere."""
+        quoted_ones = {document for document in documents if passages.get(document)}
+        elsewhere = read_by_documents(audience, documents, besides=documents)
+        return quoted_ones | elsewhere | (origins(audience, quoted_ones | elsewhere) & documents)
+
+    def _orphans(self, audience: Audience, documents: set[UUID]) -> set[UUID]:
+        """Published origins of those among the documents that have just left."""
+        left = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT} & documents
+        return published_ids(audience, Kind.DOCUMENT, origins(audience, left)) if left else set()
+
+    def _step(self, audience: Audience, operation: Operation, subject: Subject, ready: Ready) -> Step:
+        return Step(
+            audience=audience,
+            operation=operation,
+            subject=subject,
+            name=ready.columns.name,
+            before=self.before[audience].get(subject),
+            ready=ready,
+            cut=subject in self.cut[audience],
+        )
+
+    def _parting_with_former_ids(self, audience: Audience, left: set[Subject]) -> list[Step]:
+        """Records that were merged away and whose ids and slugs shall not even lead to the survivor any more."""
+        merged = formerly_merged(audience, by_kind(left)[Kind.PERSON])
+        return [
+            Step(audience=audience, operation=Operation.WITHDRAW, subject=subject, name=str(subject.id))
+            for subject in left
+            if subject.id in merged
+        ]
+
+    def _farewell(self, audience: Audience, subject: Subject) -> Step:
+        before = self.before[audience][subject]
+        survivor = self.merged.get(subject.id) if subject.kind == Kind.PERSON else None
+        ready = self.bodies[audience].get(Subject(Kind.PERSON, survivor)) if survivor else None
+        # Whom the survivor's body does not own up to, the feed does not lead there either.
+        stays = ready is not None and str(subject.id) in ready.body["former_ids"]
+        return Step(
+            audience=audience,
+            operation=Operation.MERGE if stays else Operation.WITHDRAW,
+            subject=subject,
+            name=before.name,
+            before=before,
+            into=survivor if stays else None,
+        )
+
+
+def _joined(one: Mapping[UUID, set[UUID]], other: Mapping[UUID, set[UUID]]) -> dict[UUID, set[UUID]]:
+    return {key: one.get(key, set()) | other.get(key, set()) for key in {*one, *other}}
