@@ -58,6 +58,7 @@ class Draft:
         self.cut: dict[Audience, set[Subject]] = {audience: set() for audience in AUDIENCES}
         self.before = {audience: published(audience, wanted | gone) for audience in AUDIENCES}
         self.documents: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
+        self.cited: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
         self._made: dict[int, tuple[Any, Ready]] = {}
 
     def make_bodies(self) -> None:
@@ -128,7 +129,7 @@ class Draft:
                 todo |= origins(audience, todo) - done
                 self._make_documents(audience, todo)
                 done |= todo
-                todo = self._orphans(audience, todo) - done
+                todo = (self._orphans(audience, todo) - done) | self._quoted_by_documents(audience, leaving)
 
     def finished(self) -> Plan:
         """The plan."""
@@ -255,7 +256,21 @@ class Draft:
         """Those that are quoted, and the origins of others that are, here or elsewhere."""
         quoted_ones = {document for document in documents if passages.get(document)}
         elsewhere = read_by_documents(audience, documents, besides=documents)
-        return quoted_ones | elsewhere | (origins(audience, quoted_ones | elsewhere) & documents)
+        return (
+            quoted_ones
+            | elsewhere
+            | (self.cited[audience] & documents)
+            | (origins(audience, quoted_ones | elsewhere) & documents)
+        )
+
+    def _quoted_by_documents(self, audience: Audience, leaving: set[UUID]) -> set[UUID]:
+        """What documents quote for their own sake (who published them, say) and what has not gone out with them yet."""
+        bodies = [ready for s, ready in self.bodies[audience].items() if s.kind == Kind.DOCUMENT]
+        fresh = frozenset[UUID]().union(*(ready.documents for ready in bodies)) - self.cited[audience] - leaving
+        self.cited[audience] |= fresh
+        missing = {one for one in fresh if Subject(Kind.DOCUMENT, one) not in self.bodies[audience]}
+        self.gone[audience] -= {Subject(Kind.DOCUMENT, one) for one in missing}
+        return missing
 
     def _orphans(self, audience: Audience, documents: set[UUID]) -> set[UUID]:
         """Published origins of those among the documents that have just left."""

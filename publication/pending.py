@@ -24,14 +24,15 @@ from publication.vocabulary import Kind
 from sources.vocabulary import Audience
 
 TOUCHED = """
+WITH latest AS MATERIALIZED (
+  SELECT record, listed, max(coalesce(settled, 9223372036854775807)) AS settled FROM publication_touched GROUP BY 1, 2
+)
 SELECT DISTINCT kind, record FROM (
-  SELECT d.kind, d.record FROM publication_touched t
-  JOIN publication_dependency d ON d.reads @> ARRAY[t.record] AND (t.settled IS NULL OR t.settled > d.considered)
-  WHERE NOT t.listed
+  SELECT d.kind, d.record FROM latest t
+  JOIN publication_dependency d ON d.reads @> ARRAY[t.record] AND t.settled > d.considered WHERE NOT t.listed
   UNION ALL
-  SELECT d.kind, d.record FROM publication_touched t
-  JOIN publication_dependency d ON d.record = t.record AND (t.settled IS NULL OR t.settled > d.considered)
-  WHERE t.listed
+  SELECT d.kind, d.record FROM latest t
+  JOIN publication_dependency d ON d.record = t.record AND t.settled > d.considered WHERE t.listed
 ) AS candidates WHERE kind = ANY (%(kinds)s) ORDER BY kind, record LIMIT %(limit)s
 """
 # A fact of the future has come to pass since the body was made.

@@ -110,7 +110,7 @@ def read_by_documents(audience: Audience, ids: Collection[UUID], *, besides: Col
 
 
 def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
-    """What the documents come out of, supersede, or quote for their own sake, all the way down, as bodies tell it."""
+    """What the documents come out of or supersede, all the way down, as far as the audience is told of it."""
     found: set[UUID] = set()
     todo = set(documents)
     citable = Citation.objects.citable_by(audience)
@@ -120,8 +120,7 @@ def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
     while todo:
         derived = derivations.filter(document__in=todo).values_list("origin", flat=True)
         older = Document.objects.filter(pk__in=todo, supersedes__isnull=False).values_list("supersedes", flat=True)
-        about = citable.filter(Q(document__in=todo) | Q(derivation__document__in=todo, derivation__in=derivations))
-        named = {one for one in (*derived, *older, *about.values_list("passage__document", flat=True)) if one} - found
+        named = {one for one in (*derived, *older) if one} - found
         todo = set(seen.filter(pk__in=named).values_list("pk", flat=True))
         found |= todo
     return found - set(documents)
