@@ -208,9 +208,7 @@ class Corpus:
                 yield ask(f"{kind} changed_since", kind, headers=headers, params=params)
         for path, kind in product(("snapshot", "snapshot.ndjson"), ("", "person", "event", "document")):
             params = {"kind": kind} if kind else {}
-            answer = yield ask(f"{path} {kind}", path, headers=headers, params=params, needed=True)
-            if answer and not kind:
-                yield from _conditionally(path, path, headers, answer)
+            yield ask(f"{path} {kind}", path, headers=headers, params=params, needed=True)
 
     def numbers(self, name: str) -> Asking:
         """Statistics of every country, over days."""

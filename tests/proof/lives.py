@@ -4,7 +4,8 @@ Every edit writes a new canary into every text of a record and takes back what w
 canaries of what is published may be read. ``Expected`` knows that without looking at the program.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,8 @@ from tests.publication.publishing import as_reader
 PERSONS, EVENTS = 4, 2
 RELEASED_IN = {0: 0, 1: 0, 2: 1}
 """Which person was released in which event."""
+NAMES = {0: {1, 4}, 1: {4}, 2: {5}, 3: {0, 4}, 4: {0, 1, 3}, 5: {2}}
+"""Whose bodies name whom; events come after the persons."""
 
 
 @dataclass(eq=False)
@@ -139,7 +142,7 @@ def _rows(person: Person, event: Event | None) -> Iterator[tuple[Any, tuple[str,
 
 @dataclass
 class Expected:
-    """Which version of whom each audience reads, by the rules of DESIGN.md alone."""
+    """Which version of whom each audience reads, by the rules of DESIGN.md and of decision 0006 alone."""
 
     world: World
     audience: dict[Being, Audience] = field(default_factory=dict)
@@ -149,6 +152,27 @@ class Expected:
     dated: dict[Being, set[int]] = field(default_factory=dict)
     """Versions in which events were published: their dates may stand with members who are not yet published again."""
     slugs: dict[Audience, dict[Being, set[int]]] = field(default_factory=lambda: {a: {} for a in AUDIENCES})
+    now: int = 0
+    touched: dict[Being, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """When somebody was edited, held, narrowed or merged, came or went."""
+    made: dict[Being, int] = field(default_factory=dict)
+    """When a body was last looked at by whoever published it."""
+    left: dict[Audience, set[Being]] = field(default_factory=lambda: defaultdict(set))
+    """Who leaves in the present step."""
+    holding: bool = False
+
+    def begin(self, *beings: Being, holding: bool = False) -> None:
+        """The next step, which happens to these."""
+        self.now += 1
+        self.holding = holding
+        self.left.clear()
+        for being in beings:
+            self.touched[being].add(self.now)
+
+    def naming(self, being: Being) -> list[Being]:
+        """Whose bodies could tell of somebody, or of an event's members: a hold silences such sentences there."""
+        told = {being, *self.members(being)}
+        return [one for one in self.world.beings if self._named_in(one) & told]
 
     def event_of(self, being: Being) -> Being | None:
         """The event that a person was released in."""
@@ -160,31 +184,69 @@ class Expected:
         return [person for person in self.world.persons if self.event_of(person) is being]
 
     def may_be_seen(self, being: Being, audience: Audience) -> bool:
-        """By its audience, holds and merges."""
+        """By its audience, holds and merges; a merge lifts no hold on the person who was merged away."""
         wide = self.audience.get(being, Audience.PUBLIC) >= audience
-        return wide and being not in self.merged and not {being, self.event_of(being)} & self.held
+        holds = {*self._one_person(being), self.event_of(being)} & self.held
+        return wide and being not in self.merged and not holds
 
     def publish(self, being: Being) -> None:
         """The being with whoever is merged with it, and an event's members; who may not be seen leaves.
 
         A person whose release would show an event's drafts takes the event along, as decision 0006 has it.
         """
-        wanted = {being}
-        while more := {one for pair in self.merged.items() if set(pair) & wanted for one in pair} - wanted:
-            wanted |= more
-        wanted |= set(self.members(being))
+        wanted = self._one_person(being) | set(self.members(being))
         wanted |= {event for one in wanted if (event := self.event_of(one)) and self._shows_drafts_of(event, one)}
         for audience in AUDIENCES:
             for one in wanted:
                 if self.may_be_seen(one, audience):
-                    self.published[audience][one] = one.version
-                    if one.dates:
-                        self.dated.setdefault(one, set()).add(one.version)
-                    self.slugs[audience].setdefault(one, set()).add(one.version)
-                elif one in self.merged:
-                    self.published[audience].pop(one, None)
+                    self._let_out(one, audience)
                 else:
-                    self.leave(one, audience)
+                    self.leave(one, audience, known=one in self.merged)
+
+    def take_back(self, *beings: Being) -> None:
+        """Withdrawn or held; former records that are still out under their own ids tell of their last survivor."""
+        leaving = {*beings, *(former for former in self.merged if self.survivor(former) in beings)}
+        for audience in AUDIENCES:
+            for being in leaving:
+                self.leave(being, audience)
+            # The held may still be among somebody's former ids.
+            self.left[audience] |= leaving if self.holding else set()
+
+    def leave(self, being: Being, audience: Audience, *, known: bool = False) -> None:
+        """Is published no more; ``known``: what it was called may still lead to a survivor."""
+        if self.published[audience].pop(being, None) is not None:
+            self.left[audience].add(being)
+            self.touched[being].add(self.now)
+        if not known:
+            self.slugs[audience].pop(being, None)
+
+    def follow(self, audience: Audience, found: Collection[Being]) -> None:
+        """Let those go, too, who are not found any more and could not be told of without those who leave."""
+        while fallen := [b for b in self.published[audience] if b not in found and self._may_fall(b, audience)]:
+            for being in fallen:
+                self.leave(being, audience)
+
+    def survivor(self, being: Being) -> Being:
+        """The last one, or the being itself."""
+        while being in self.merged:
+            being = self.merged[being]
+        return being
+
+    def answers(self, being: Being, audience: Audience) -> bool:
+        """Whether the keys that somebody was known by still lead anywhere."""
+        return self.survivor(being) in self.published[audience]
+
+    def _let_out(self, being: Being, audience: Audience) -> None:
+        if being not in self.published[audience]:
+            self.touched[being].add(self.now)
+        self.published[audience][being] = being.version
+        self.made[being] = self.now
+        if being.dates:
+            self.dated.setdefault(being, set()).add(being.version)
+        self.slugs[audience].setdefault(being, set()).add(being.version)
+
+    def _one_person(self, being: Being) -> set[Being]:
+        return {one for one in self.world.beings if self.survivor(one) is self.survivor(being)}
 
     def _shows_drafts_of(self, event: Being, member: Being) -> bool:
         """Whether a member's release would show a date whose evidence changed since the event was published."""
@@ -195,17 +257,27 @@ class Expected:
             for audience in AUDIENCES
         )
 
-    def leave(self, being: Being, *audiences: Audience) -> None:
-        """Is published no more."""
-        for audience in audiences or AUDIENCES:
-            self.published[audience].pop(being, None)
-            self.slugs[audience].pop(being, None)
+    def _may_fall(self, being: Being, audience: Audience) -> bool:
+        """Whether there is a reason for a body to leave with those it names; it need not, as it may be cut instead."""
+        left = self.left[audience]
+        if not self._named_in(being) & left:
+            return False
+        if not self.may_be_seen(being, audience):
+            return True
+        # A hold also silences the sentences that tell of both, and those are no entries that could be cut.
+        rests = self.holding or self.event_of(being) in left or self._one_person(being) & left
+        return bool(rests) and self._may_have_drafts(being, besides=left)
 
-    def answers(self, being: Being, audience: Audience) -> bool:
-        """Whether the keys that somebody was known by still lead anywhere."""
-        while being in self.merged:
-            being = self.merged[being]
-        return being in self.published[audience]
+    def _may_have_drafts(self, being: Being, *, besides: Collection[Being]) -> bool:
+        """Whether a body could say something else that nobody has looked at yet."""
+        read = {being, *self._named_in(being)}.difference(besides)
+        return any(self.made[being] < at < self.now for one in read for at in self.touched[one])
+
+    def _named_in(self, being: Being) -> set[Being]:
+        """Whom a body could name, under whichever id."""
+        beings = self.world.beings
+        named = [being, *(beings[number] for number in NAMES[beings.index(being)])]
+        return set().union(*map(self._one_person, named)) - {being}
 
 
 def readable() -> dict[str, str]:

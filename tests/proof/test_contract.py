@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import schemathesis
@@ -27,8 +28,9 @@ from schemathesis.generation import GenerationMode
 from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 
+from publication.api import waiting
 from publication.api.parameters import LARGEST
-from publication.api.waiting import IN_THIS_PROCESS
+from publication.api.slots import ProcessSlots
 from tests.proof.identities import World, make_world
 
 Operation = APIOperation[Any, Any, Any, Any]
@@ -217,10 +219,5 @@ def _connections_kept() -> Iterator[None]:
 @contextmanager
 def _nobody_waits() -> Iterator[None]:
     """All places of those who wait are taken, so that everybody is answered at once."""
-    places = 0
-    while IN_THIS_PROCESS.acquire(blocking=False):
-        places += 1
-    try:
+    with patch.object(waiting, "IN_THIS_PROCESS", ProcessSlots(0)):
         yield
-    finally:
-        IN_THIS_PROCESS.release(places)

@@ -25,7 +25,8 @@ def test_answers_are_open_to_any_origin_and_know_no_cookies(client: Client, cast
     assert response.status_code == 200
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
-    assert response["Cache-Control"] == "public, max-age=60"
+    stored = "no-store" if address in STREAMS else "public, max-age=60, must-revalidate"
+    assert response["Cache-Control"] == stored
     assert response["Vary"] == "Authorization, Accept"
     assert not response.cookies
 
@@ -49,8 +50,23 @@ def test_a_preflight_is_answered_and_costs_nothing(
         client.publishing = False  # type: ignore[attr-defined] # our client's
         response = client.options(f"/api/v1/{address}", headers={"access-control-request-method": "GET"})
     assert (response.status_code, response.content, response["Allow"]) == (204, b"", "GET, HEAD, OPTIONS")
+    assert not {"Content-Type", "Content-Length"} & set(response.headers)
     assert response["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "Authorization" not in response["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("address", [one for one in ADDRESSES if one != "changes"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_an_answer_that_is_held_already_has_no_length(client: Client, cast: Cast, address: str, method: str) -> None:
+    response = getattr(client, method)(f"/api/v1/{address}", headers={"if-none-match": "*"})
+    assert (response.status_code, response.content) == (304, b"")
+    assert not {"Content-Type", "Content-Length"} & set(response.headers)
+
+
+def test_a_star_in_quotes_is_a_tag_like_others(client: Client, cast: Cast) -> None:
+    for address in ("persons", "persons/mikola-kazka", "statistics", "schema"):
+        for tags in ('"*"', 'W/"*"', '"any tag"', '"x", *'):
+            assert client.get(f"/api/v1/{address}", headers={"if-none-match": tags}).status_code == 200
 
 
 def test_bodies_are_json_in_utf_8(client: Client, cast: Cast) -> None:

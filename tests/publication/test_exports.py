@@ -4,18 +4,21 @@ import csv
 from io import StringIO
 from typing import Any
 
+import orjson
 import pytest
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publication.api import streams
 from publication.api.spreadsheet import inert, plain, row_of
 from publication.api.tables import COLUMNS
 from publication.vocabulary import Kind
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.publication.conftest import Get
 from tests.publication.published import person_body, put
-from tests.publication.publishing import PublicClient
+from tests.publication.publishing import PublicClient, publish_everything
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -120,4 +123,35 @@ def test_a_table_names_the_host_that_was_asked(client: Client, cast: Cast, setti
         client.get("/api/v1/persons.csv", headers={"host": "register.example"}),
     )
     assert b"http://register.example/api/v1/persons/" in there.getvalue()
-    assert here["ETag"] != there["ETag"]
+    assert b"http://testserver/api/v1/persons/" in here.getvalue()
+
+
+ASKED = ["q=kazka", "q=100%25_sure", "status=released&status_on=2021-03-04", "event=by-2021-03-03&country=BY"]
+ASKED += ["released_after=2021-03-03&conflicting=true&changed_since=1", "destination=UA", "q=%27%3B--%5C", "ids={}"]
+ASKED += ["ids={}&cursor=AAAAAAAAAAAAAAAAAAAAAA&limit=1"]
+
+
+def test_names_that_are_looked_for_stand_in_no_statement(
+    committed_db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements are shown to whoever runs the server, and may be logged; COPY takes no parameters."""
+    copied: list[str] = []
+
+    def told(*asked: Any) -> str:
+        copied.append(mogrify(*asked))
+        return copied[-1]
+
+    monkeypatch.setattr(streams, "mogrify", told)
+    cast = make_cast()
+    publish_everything()
+    settings.PUBLISHED_ALIAS = "published"
+    client = Client()
+    for question in (one.format(f"{cast.released.pk},{cast.held.pk}") for one in ASKED):
+        page: Any = client.get(f"/api/v1/persons?{question}").json()
+        *bodies, _end = map(orjson.loads, client.get(f"/api/v1/persons.ndjson?{question}").getvalue().splitlines())
+        _head, *rows, _last = table(client.get(f"/api/v1/persons.csv?{question}"))
+        assert bodies == page["results"], question
+        assert [row[0] for row in rows] == [body["id"] for body in bodies], question
+    assert len(copied) == 2 * len(ASKED)
+    for value in ("kazka", "sure", "'released'", "by-2021-03-03", "'BY'", "'UA'", "--", str(cast.released.pk)):
+        assert value not in " ".join(copied), value

@@ -81,6 +81,9 @@ REFUSED = [
     ("persons?limit=ten", "limit", "invalid"),
     ("persons?cursor=abc", "cursor", "cursor"),
     ("persons?q=a%00b", "q", "null_characters_not_allowed"),
+    ("persons?q=%20", "q", "empty"),
+    ("persons?q=%CC%81", "q", "empty"),
+    ("persons?q=" + 201 * "a", "q", "max_length"),
     ("persons?limit=1&limit=2", "limit", "repeated"),
     ("persons?format=csv", "format", "unknown"),
     ("events?status=released", "status", "unknown"),
@@ -141,6 +144,28 @@ def test_what_is_not_understood_is_refused_by_name(
     assert response["Content-Type"] == "application/problem+json"
     assert [(fault["pointer"], fault["code"]) for fault in problem["errors"]] == [(f"/query/{name}", code)]
     assert all(fault["message"] for fault in problem["errors"])
+
+
+def test_no_sentence_repeats_what_was_given(client: Client, db: None) -> None:
+    words = {"status": "kanarejka", "country": "kanarejka", "q": 200 * "kanarejka", "fields": "kanarejka"}
+    words |= dict.fromkeys(
+        ("ids", "cursor", "limit", "status_on", "known_at", "total", "event", "kanarejka"), "kanarejka"
+    )
+    problem: Any = client.get("/api/v1/persons", {name: f"{word}/" for name, word in words.items()}).json()
+    assert len(problem["errors"]) == len(words)
+    assert "kanarejka" not in " ".join(fault["message"] for fault in problem["errors"]).lower()
+
+
+def test_choices_are_named_where_they_are_few(client: Client, db: None) -> None:
+    problem: Any = client.get("/api/v1/persons?status=happy&country=XX").json()
+    sentences = {fault["pointer"]: fault["message"] for fault in problem["errors"]}
+    assert "last_known_detained" in sentences["/query/status"]
+    assert "schema" in sentences["/query/country"]
+
+
+def test_faults_are_told_up_to_twenty(client: Client, db: None) -> None:
+    problem: Any = client.get("/api/v1/persons?" + "&".join(f"x{number}=1" for number in range(1000))).json()
+    assert len(problem["errors"]) == 20
 
 
 def test_all_faults_are_told_at_once(client: Client, db: None) -> None:

@@ -1,5 +1,8 @@
 """Four eyes: whoever edited last does not publish."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from pytest_django import Settings
 
@@ -10,9 +13,11 @@ from publication.models import PublishedRecord
 from publication.refusals import FourEyes
 from publication.subjects import subject_of
 from sources.history import acting
+from sources.vocabulary import Audience
 from tests.cast import Cast
 from tests.factories import ACTOR as EDITOR
-from tests.factories import cite
+from tests.factories import DocumentFactory, EventPartFactory, StatementFactory, cite
+from tests.publication.publishing import publish_everything
 
 
 @pytest.fixture
@@ -82,3 +87,69 @@ def test_withdrawing_and_holding_never_wait(cast: Cast, editor: User, publisher:
     withdraw([subject_of(cast.released)], actor=actor(editor), reason="asked to")
     place_hold([subject_of(cast.event)], actor=actor(editor), reason="not yet safe")
     assert not PublishedRecord.objects.exists()
+
+
+def part_of(cast: Cast) -> Any:
+    """The held one's part in the event, told by the fable."""
+    part = EventPartFactory.create(event=cast.event, organisation=None, person=cast.held, part="negotiator")
+    cite(part, document=cast.fable, quote="Alesia Vydumka is still behind bars")
+    return part
+
+
+def statement_of(cast: Cast) -> Any:
+    """What the released one said about the event, told by the fable."""
+    said = StatementFactory.create(event=cast.event, speaker_person=cast.released, speaker_description="")
+    for field, value in (("wording", said.wording), ("speaker_person", str(cast.released.pk))):
+        cite(said, field, value, document=cast.fable, quote="reached Vydumia")
+    return said
+
+
+@pytest.mark.parametrize("which", ["row", "citation"])
+@pytest.mark.parametrize(
+    ("make", "shown_with"), [(part_of, "held"), (part_of, "event"), (statement_of, "released"), (statement_of, "event")]
+)
+def test_parts_and_statements_are_edits_of_all_who_are_shown_with_them(
+    cast: Cast, editor: User, make: Callable[[Cast], Any], shown_with: str, which: str
+) -> None:
+    publish_everything()
+    row = make(cast)
+    edited = row if which == "row" else row.citations.all()[0]
+    with acting(actor=actor(editor)):
+        edited.audience = Audience.PARTNER
+        edited.save()
+    subject = subject_of(getattr(cast, shown_with))
+    assert last_editors([subject]) == {subject: actor(editor)}
+    with pytest.raises(FourEyes):
+        publish([subject], actor=actor(editor))
+
+
+def test_an_event_that_goes_along_with_a_member_counts(cast: Cast, editor: User) -> None:
+    publish_everything()
+    cite(cast.event, "mode", "exchange", document=cast.legend, quote="one of three")
+    with acting(actor=actor(editor)):
+        cast.event.mode, cast.event.name = "exchange", "Kanarejka"
+        cast.event.save()
+    with pytest.raises(FourEyes, match="Kanarejka"):
+        publish([subject_of(cast.released)], actor=actor(editor))
+
+
+def test_a_document_that_goes_along_counts(cast: Cast, editor: User, publisher: User) -> None:
+    publish_everything()
+    with acting(actor=actor(editor)):
+        cast.fable.title = "Kanarejka"
+        cast.fable.save()
+    wanted = [subject_of(cast.released), subject_of(cast.event)]
+    with pytest.raises(FourEyes, match="Kanarejka"):
+        publish(wanted, actor=actor(editor))
+    assert publish(wanted, actor=actor(publisher)).lines
+
+
+def test_so_does_one_that_was_widened_and_nothing_else(cast: Cast, editor: User) -> None:
+    secret = DocumentFactory.create(title="Kanarejka", audience=Audience.INTERNAL)
+    cite(cast.held.detentions.get(), document=secret)
+    publish_everything()
+    with acting(actor=actor(editor)):
+        secret.audience = Audience.PUBLIC
+        secret.save()
+    with pytest.raises(FourEyes, match="Kanarejka"):
+        publish([subject_of(cast.held)], actor=actor(editor))

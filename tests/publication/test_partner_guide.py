@@ -20,6 +20,7 @@ from accounts.actions import issue_key
 from accounts.models import LONGEST_LIFE, USUAL_LIFE, Partner, PartnerKey, User
 from accounts.vocabulary import Scope
 from people.vocabulary import Basis, Status
+from publication.api import dear
 from publication.api.changes import LONGEST_WAIT
 from publication.api.parameters import LARGEST, LIMIT
 from publication.api.problems import Refusal
@@ -33,7 +34,7 @@ GUIDE = (ROOT / "docs" / "partners.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = re.compile(r"`(/(?:persons|events|documents|statistics|snapshot|changes|schema|docs)\b[^`]*)`")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-IN_WORDS = {2: "two", 365: "a year", 730: "two years", 600.0: "ten minutes"}
+IN_WORDS = {2: "two", 3_000: "three seconds", 365: "a year", 730: "two years", 600.0: "ten minutes"}
 STATUS = re.compile(r"#\s*(\d{3})\b")
 SPECIAL = {"/api/v1/docs": "text/html", "/api/v1/schema": "application/vnd.oai.openapi+json"}
 WITH_ARGUMENT = {"-H", "-X", "--etag-save", "--etag-compare"}
@@ -202,6 +203,7 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
         f"ends after {IN_WORDS[USUAL_LIFE.days]} unless we agreed otherwise ({IN_WORDS[LONGEST_LIFE.days]} at most)",
         f"At most {IN_WORDS[FOR_EACH]} streams",
         f"a stream ends after {IN_WORDS[LONGEST]}",
+        f"takes longer than {IN_WORDS[dear.LONGEST]}",
     ],
 )
 def test_numbers_are_those_of_the_program(sentence: str) -> None:

@@ -105,6 +105,12 @@ def test_a_failed_detail_leaves_no_slug_in_the_log(
 def test_a_request_for_another_host_is_a_problem(client: Client, db: None) -> None:
     response = client.get("/api/v1/persons", headers={"host": "elsewhere.example"})
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    shared = {"Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"}
+    for address in ("changes", "statistics", "schema", "docs"):
+        framed = client.get(f"/api/v1/{address}", headers={"host": "elsewhere.example"})
+        assert told(framed, 400)["detail"] == response.json()["detail"]
+        assert {name: framed[name] for name in shared} == {name: response[name] for name in shared}
+        assert client.head(f"/api/v1/{address}", headers={"host": "elsewhere.example"}).content == b""
     page = client.get("/", headers={"host": "elsewhere.example"})
     assert (page.status_code, page["Content-Type"].split(";")[0]) == (400, "text/html")
 

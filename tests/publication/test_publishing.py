@@ -189,7 +189,10 @@ def test_others_are_called_as_they_were_published_until_they_are_published_again
     go(cast.event)
     assert subject_of(cast.disputed) not in touched()
     assert "kanarejka" in PublishedRecordBody(cast.disputed)
-    assert subject_of(cast.held) in touched()
+    # The event took its member along, and with that a name back which a relative's body still called them by.
+    assert "Kanarejka" in PublishedRecordBody(cast.held)
+    assert '"Mikola Kazka"' not in PublishedRecordBody(cast.held)
+    assert subject_of(cast.held) not in touched()
 
 
 def test_a_drafted_date_of_the_event_takes_the_event_along(cast: Cast) -> None:

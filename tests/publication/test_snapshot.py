@@ -12,11 +12,13 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
 from pytest_django import Settings
 
+from accounts.actions import issue_key
 from accounts.keys import caller_of
 from publication.api import streams
-from publication.api.slots import slot_numbers
+from publication.api.slots import ProcessSlots, slot_numbers
 from publication.models import PublishedRecord
 from sources.vocabulary import Audience
+from tests.accounts.conftest import make_partner, make_user
 from tests.cast import Cast
 from tests.publication.conftest import Get
 from tests.publication.published import person_body, put
@@ -81,14 +83,13 @@ def test_only_what_is_for_the_asker_is_there(client: PublicClient, db: None) -> 
     assert lines(client.get("/api/v1/snapshot"))[-1]["count"] == 0
 
 
-def test_who_holds_it_is_told_so_without_a_stream(committed: Client) -> None:
-    put(person_body("ala"))
-    response = committed.get("/api/v1/snapshot")
-    assert len(lines(response)) == 2
-    again = committed.get("/api/v1/snapshot", headers={"if-none-match": response["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    put(person_body("bela"))
-    assert len(lines(committed.get("/api/v1/snapshot", headers={"if-none-match": response["ETag"]}))) == 3
+@pytest.mark.parametrize("address", ["snapshot", "persons.ndjson", "persons.csv"])
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_nobody_stores_what_may_have_been_cut_off(client: Client, db: None, address: str, method: str) -> None:
+    response: Any = getattr(client, method)(f"/api/v1/{address}", headers={"if-none-match": "*"})
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert "ETag" not in response
+    assert "Content-Length" not in response
 
 
 def test_a_stream_sees_one_moment(committed: Client) -> None:
@@ -150,20 +151,34 @@ def test_a_third_stream_at_once_is_refused(committed: Client, reader_connection:
     assert state() == TransactionStatus.IDLE
     assert committed.get("/api/v1/persons.csv").status_code == 429
     assert committed.get("/api/v1/persons").status_code == 200
-    assert committed.get("/api/v1/snapshot", headers={"if-none-match": "*"}).status_code == 304
     assert committed.head("/api/v1/snapshot").status_code == 200
 
 
-def test_a_process_streams_only_so_many_at_once(committed: Client) -> None:
-    taken = 0
-    while streams.IN_THIS_PROCESS.acquire(blocking=False):
-        taken += 1
-    try:
-        assert committed.get("/api/v1/snapshot").status_code == 503
-    finally:
-        for _ in range(taken):
-            streams.IN_THIS_PROCESS.release()
+def test_a_process_streams_only_so_many_at_once(committed: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    _key, token = issue_key(partner=make_partner(), label="feed", actor=make_user())
+    partner = {"authorization": f"Bearer {token}"}
+    slots = ProcessSlots(2)
+    monkeypatch.setattr(streams, "IN_THIS_PROCESS", slots)
+    held = slots.take(keyed=False)
+    assert held
+    assert committed.get("/api/v1/snapshot").status_code == 503
+    for _ in range(3):
+        assert len(lines(committed.get("/api/v1/snapshot", headers=partner))) == 1
+    assert slots.take(keyed=True)
+    assert committed.get("/api/v1/snapshot", headers=partner).status_code == 503
+    held.release()
     assert len(lines(committed.get("/api/v1/snapshot"))) == 1
+
+
+def test_half_of_the_places_are_for_those_with_a_key() -> None:
+    slots = ProcessSlots(4)
+    without = [slots.take(keyed=False) for _ in range(3)]
+    assert [one is None for one in without] == [False, False, True]
+    assert [slots.take(keyed=True) is None for _ in range(3)] == [False, False, True]
+    for _ in range(2):  # again is nothing
+        assert without[0]
+        without[0].release()
+    assert [slots.take(keyed=False) is None for _ in range(2)] == [False, True]
 
 
 def test_a_stream_that_takes_too_long_ends_without_its_last_line(
@@ -184,10 +199,13 @@ def test_a_slow_reader_does_not_pin_the_database(
     """The server waits for whoever does not read; neither cancelling nor its own time limits end that."""
     much()
     monkeypatch.setattr(streams, "LONGEST", 0.3)
+    slots = ProcessSlots(2)
+    monkeypatch.setattr(streams, "IN_THIS_PROCESS", slots)
     response: Any = committed.get("/api/v1/snapshot")
     parts = iter(response.streaming_content)
     begun = next(parts)
     until_free(reader_connection)
+    assert [slots.take(keyed=False) is None for _ in range(2)] == [False, True]  # the process's place is free as well
     assert b'"end":true' not in begun + b"".join(parts)
     response.close()
     monkeypatch.undo()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 
 from publication.api import statistics
@@ -116,6 +117,17 @@ def test_a_stretch_begins_with_what_was_before(client: PublicClient, get: Get, d
     ]
     assert get("statistics?to=2019-12-31")["by_day"] == [{"day": None, "held": 1, "released": 0}]
     assert get("statistics?from=2021-01-01")["by_day"] == [{"day": "2021-01-01", "held": 0, "released": 2}]
+    assert get("statistics?from=2020-03-01")["by_day"] == [{"day": "2020-03-01", "held": 0, "released": 2}]
+    assert get("statistics?from=0001-01-01&to=0001-01-02")["by_day"] == [{"day": None, "held": 1, "released": 0}]
+
+
+def test_a_stretch_before_anything_is_known_is_empty_until_then() -> None:
+    known = [{"day": "2020-01-01", "held": 1, "released": 0}, {"day": "2020-02-01", "held": 0, "released": 0}]
+    known += [{"day": "2020-03-01", "held": 2, "released": 0}]
+    assert statistics.stretch(known, date(2019, 1, 1), date(2019, 12, 31)) == []
+    assert statistics.stretch(known, date(2019, 1, 1), date(2020, 1, 31)) == known[:1]
+    assert statistics.stretch(known, date(2020, 2, 15), None) == known[2:]
+    assert statistics.stretch(known, None, None) == known
 
 
 def test_numbers_are_of_what_the_asker_may_read(client: PublicClient, get: Get, db: None) -> None:
@@ -130,9 +142,9 @@ def test_numbers_are_worked_out_once_for_each_position(
     client.publishing = False
     done = []
 
-    def counted(audience: int, asked: dict[str, Any]) -> tuple[int, str]:
-        done.append(asked)
-        return work_out(audience, asked)
+    def counted(audience: int, country: str | None) -> statistics.Numbers:
+        done.append(country)
+        return work_out(audience, country)
 
     work_out = statistics.work_out
     monkeypatch.setattr(statistics, "work_out", counted)
@@ -141,11 +153,27 @@ def test_numbers_are_worked_out_once_for_each_position(
     assert len(done) == 1
     put(with_timeline("b", (None, "detained")))
     assert get("statistics")["persons"] == 2
-    assert get("statistics?to=2020-01-01")["persons"] == 2
-    assert len(done) == 3
+    assert [get(f"statistics?from=2020-01-{day}&to=2021-01-{day}")["persons"] for day in range(10, 30)] == [2] * 20
+    assert get("statistics?country=BY")["persons"] == 0
+    assert done == [None, None, "BY"]
 
 
 def test_who_holds_the_numbers_is_told_so(client: Client, cast: Cast) -> None:
     tag = client.get("/api/v1/statistics")["ETag"]
     assert client.get("/api/v1/statistics", headers={"if-none-match": tag}).status_code == 304
     assert client.get("/api/v1/statistics?country=BY", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_database_that_was_put_back_is_not_taken_for_the_one_before(client: PublicClient, get: Get, db: None) -> None:
+    """Another history may come to the same position."""
+    client.publishing = False
+    with transaction.atomic():
+        put(with_timeline("a", (None, "detained")), moment="2025-03-01T12:00:00Z")
+        before = {address: client.get(f"/api/v1/{address}") for address in ("statistics", "persons")}
+        transaction.set_rollback(True)
+    put(with_timeline("b", (None, "released")), moment="2025-03-01T12:00:01Z")
+    for address, held in before.items():
+        response = client.get(f"/api/v1/{address}", headers={"if-none-match": held["ETag"]})
+        assert (response.status_code, response.json()["position"]) == (200, held.json()["position"])
+        assert response["ETag"] != held["ETag"]
+    assert get("statistics")["by_status"] == {"released": 1}

@@ -74,7 +74,7 @@ def test_a_key_reads_the_world_that_it_is_for(client: Client, user: User) -> Non
 
 def test_answers_to_a_key_are_for_nobody_else(client: Client, user: User) -> None:
     _, partner = key_of(user)
-    for address in (DETAIL, LIST, STREAM, "changes", "statistics"):
+    for address in (DETAIL, LIST, "changes", "statistics"):
         response = ask(client, address, partner)
         assert response.status_code == 200
         assert response["Cache-Control"] == "private, no-cache"
@@ -159,6 +159,11 @@ def test_conditional_requests_count_like_others(client: Client) -> None:
         (2, "198.51.100.7, 192.0.2.1, 10.0.0.1", "192.0.2.1"),
         (2, "192.0.2.1", "10.0.0.9"),
         (1, None, "10.0.0.9"),
+        (1, "192.0.2.1:4711", "192.0.2.1"),
+        (1, "[2001:db8::1]:4711", "2001:db8::1"),
+        (1, "[2001:db8::1]", "2001:db8::1"),
+        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "192.0.2.1, unknown", "unknown"),
     ],
 )
 def test_the_address_is_the_one_that_our_own_proxy_saw(
@@ -168,6 +173,12 @@ def test_the_address_is_the_one_that_our_own_proxy_saw(
     headers = {"x-forwarded-for": passed} if passed else {}
     request = rf.get("/", headers=headers, REMOTE_ADDR="10.0.0.9")
     assert admission.asker_of(request).address == caller_of(expected)
+
+
+def test_the_address_comes_in_the_header_that_was_agreed_upon(rf: Any, settings: Settings) -> None:
+    settings.TRUSTED_PROXIES, settings.CLIENT_HEADER = 1, "HTTP_X_OURS_4711"
+    headers = {"x-forwarded-for": "198.51.100.7", "x-ours-4711": "192.0.2.1"}
+    assert admission.asker_of(rf.get("/", headers=headers)).address == caller_of("192.0.2.1")
 
 
 def replica(refusal: str = "", allowed: int = 2) -> Admission:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.environment import WrongEnvironmentError, choice, flag, number, secret
+from tracker.environment import WrongEnvironmentError, choice, flag, header, number, secret
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,24 @@ def test_a_number_has_a_least(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBER", "2")
     with pytest.raises(WrongEnvironmentError, match="3 or more"):
         number("NUMBER", default=4, least=3)
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [(None, "HTTP_X_FORWARDED_FOR"), ("x-real-ip", "HTTP_X_REAL_IP"), ("Volia-7f3a", "HTTP_VOLIA_7F3A")],
+)
+def test_a_header_is_called_as_the_web_server_does(
+    monkeypatch: pytest.MonkeyPatch, value: str | None, found: str
+) -> None:
+    if value is not None:
+        monkeypatch.setenv("HEADER", value)
+    assert header("HEADER", default="X-Forwarded-For") == found
+
+
+@pytest.mark.parametrize("value", ["", "X_Forwarded_For", "-X", "X-", "X--Y", "X Y", "X:", "Ж", "4711"])
+def test_what_is_no_header_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("HEADER", value)
+    with pytest.raises(
+        WrongEnvironmentError, match=r"^HEADER must be the name of a header: letters, digits and hyphens\.$"
+    ):
+        header("HEADER", default="X-Forwarded-For")

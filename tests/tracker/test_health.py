@@ -1,6 +1,7 @@
 """/healthz and /readyz tell a supervisor what it needs, and a stranger nothing."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
@@ -8,6 +9,16 @@ from django.db import OperationalError
 from django.test import Client
 from psycopg import Connection
 from psycopg.rows import TupleRow
+
+from tracker import health
+
+
+@pytest.fixture(autouse=True)
+def _asked_anew() -> Iterator[None]:
+    """Nothing is known from the test before, or left for the next."""
+    health._reasons.cache_clear()
+    yield
+    health._reasons.cache_clear()
 
 
 def test_healthz_answers_without_a_database(client: Client) -> None:
@@ -55,6 +66,7 @@ def test_readyz_is_503_where_nothing_public_can_be_read(
     sentence = "Nothing public can be read: PUBLISHED_DATABASE_URL is not set."
     assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, [sentence])
     monkeypatch.setattr(settings, "SERVE", "staff")
+    health._reasons.cache_clear()
     assert client.get("/readyz").status_code == 200
 
 
@@ -64,6 +76,7 @@ def test_readyz_of_a_public_process_asks_the_reader_alone(
     monkeypatch.setattr(settings, "FOR_STAFF", False)
     monkeypatch.delattr("tracker.health.MigrationExecutor")
     assert client.get("/readyz").status_code == 200
+    health._reasons.cache_clear()
     owner_connection.execute("GRANT SELECT ON people_person TO volia_reader")
     try:
         answer = client.get("/readyz")
@@ -78,6 +91,18 @@ def test_readyz_is_503_when_the_disk_is_nearly_full(client: Client, monkeypatch:
     monkeypatch.setattr(settings, "LEAST_DISK", 2**70)
     answer = client.get("/readyz")
     assert (answer.status_code, json.loads(answer.content)["reasons"]) == (503, ["The disk is nearly full."])
+
+
+@pytest.mark.django_db(databases=["default", "published"])
+def test_readyz_asks_once_for_all_who_ask_at_the_same_time(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(health, "monotonic", lambda: now)
+    assert client.get("/readyz").status_code == 200
+    monkeypatch.setattr(settings, "LEAST_DISK", 2**70)
+    now += 1.9
+    assert client.get("/readyz").status_code == 200
+    now += 0.2
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
