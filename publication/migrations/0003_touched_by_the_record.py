@@ -53,19 +53,19 @@ CREATE FUNCTION touch_quoting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINE
 SET search_path = public, pg_catalog, pg_temp AS $$
 -- A new hold also silences others' bodies: those that quote a sentence which tells of somebody held.
 BEGIN
-  INSERT INTO publication_touched (record, listed)
+  INSERT INTO publication_touched (record, listed, linked)
   WITH covered AS (
     SELECT unnest(ARRAY[n.event_id, n.document_id, n.person_id]) AS subject FROM new_rows n
     UNION SELECT r.person_id FROM new_rows n JOIN people_release r ON r.event_id = n.event_id
   ), told AS MATERIALIZED (
-    SELECT DISTINCT p.document_id, p.start, p."end" FROM covered
+    SELECT DISTINCT p.document_id, p.start, p."end", covered.subject FROM covered
     JOIN people_telling t ON t.subject = covered.subject JOIN sources_passage p ON p.id = t.passage
   )
-  SELECT DISTINCT d.record, true FROM publication_dependency d
+  SELECT d.record, true, array_agg(DISTINCT told.subject) FROM publication_dependency d
   JOIN publication_publishedrecord r ON r.id = d.record
   JOIN sources_passage o ON o.id = ANY (d.partner_quotes || d.public_quotes)
   JOIN told ON told.document_id = o.document_id AND o.start < told."end" AND told.start < o."end"
-  WHERE r.documents && ARRAY(SELECT DISTINCT document_id::text FROM told);
+  WHERE r.documents && ARRAY(SELECT DISTINCT document_id::text FROM told) GROUP BY d.record;
   RETURN NULL;
 END $$;
 REVOKE EXECUTE ON FUNCTION touch_quoting() FROM PUBLIC, volia_staff;

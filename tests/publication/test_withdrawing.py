@@ -194,6 +194,16 @@ def test_a_hold_placed_elsewhere_makes_those_candidates_too(cast: Cast) -> None:
     assert {subject_of(cast.held), subject_of(cast.disputed)} <= set(touched())
 
 
+def test_a_second_hold_finds_no_draft_in_what_the_first_one_silenced(cast: Cast) -> None:
+    shared_sentence(cast)
+    publish_everything()
+    held = [subject_of(cast.held)]
+    place_hold(held, actor=ACTOR, reason="wait and see", withdraw_now=False)
+    place_hold(held, actor=ACTOR, reason="not yet safe")
+    assert cast.disputed.slug in bodies()
+    assert "Vydumka" not in everywhere()
+
+
 def test_a_hold_can_be_looked_at_before_and_that_leaves_no_trace(cast: Cast) -> None:
     shared_sentence(cast)
     publish_everything()
