@@ -6,6 +6,7 @@ varies by it, and 100 µs of middleware become 20. The classes stay those of Dja
 
 import uuid
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 from csp.constants import HEADER
@@ -23,6 +24,8 @@ from django.utils.deprecation import MiddlewareMixin
 
 STAFF = "/admin"
 PUBLIC_PROGRAMS = "/api/"
+BODILESS = {HTTPStatus.NO_CONTENT.value, HTTPStatus.NOT_MODIFIED.value}
+"""A length would be that of nothing, or of an answer that is not given (RFC 9110, 8.6)."""
 OWN_POLICY = ("_csp_config", "_csp_update", "_csp_replace", "_csp_exempt")
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -79,8 +82,8 @@ class PageAddresses(CommonMiddleware):
         if not request.path_info.startswith(PUBLIC_PROGRAMS):
             return super().__call__(request)
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and "Content-Length" not in response.headers:
-            response.headers["Content-Length"] = str(len(response.content))
+        if isinstance(response, HttpResponse) and response.status_code not in BODILESS:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         return response
 
 

@@ -1,10 +1,14 @@
 """Variables of the environment turned into values; a wrong one is refused and not repeated, for it may be secret."""
 
 import os
+import re
 from collections.abc import Collection
 
 DOORS = ("both", "staff", "public")
 """What VOLIA_SERVE may be: which doors a process opens."""
+
+# Without underscores, which a web server takes for hyphens: anybody could send the same header by another name.
+HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 
 
 class WrongEnvironmentError(Exception):
@@ -37,6 +41,15 @@ def choice(name: str, words: Collection[str], *, default: str) -> str:
         message = f"{name} must be one of {', '.join(words)}, or not set."
         raise WrongEnvironmentError(message)
     return value
+
+
+def header(name: str, *, default: str) -> str:
+    """The name of a request's header, as WSGI calls it (PEP 3333). :raises WrongEnvironmentError: at anything else."""
+    value = os.environ.get(name, default)
+    if not HEADER_NAME.fullmatch(value):
+        message = f"{name} must be the name of a header: letters, digits and hyphens."
+        raise WrongEnvironmentError(message)
+    return f"HTTP_{value.upper().replace('-', '_')}"
 
 
 def secret(name: str, *, least: int) -> str:

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
+from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError, connections
@@ -11,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from tracker.checks import failed_checks
 from tracker.database import PUBLISHED
+
+KEPT_FOR = 2.0  # seconds
 
 
 @require_safe
@@ -22,9 +26,15 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
     """200 ``{"ready": true}``, or 503 with the reasons in words; never a connection string or a value."""
-    reasons = list(dict.fromkeys([*_record(), *_publication(), *_disk()]))
+    reasons = _reasons(int(monotonic() / KEPT_FOR))
     body = {"ready": not reasons, "reasons": reasons}
     return _unstored(JsonResponse(body, status=503 if reasons else 200))
+
+
+@lru_cache(maxsize=1)
+def _reasons(_when: int) -> list[str]:
+    """Why not; the same answer for whoever asks at the same time, for strangers may ask as often as they like."""
+    return list(dict.fromkeys([*_record(), *_publication(), *_disk()]))
 
 
 def _record() -> Iterator[str]:

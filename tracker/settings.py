@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tracker.database import NO_DATABASE, PUBLISHED, database_settings, published_settings
-from tracker.environment import DOORS, choice, flag, number, secret
+from tracker.environment import DOORS, choice, flag, header, number, secret
 from tracker.secrets import read_or_create
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,8 +25,9 @@ DEBUG = flag("VOLIA_DEBUG")
 # Behind a proxy that ends TLS: cookies only over https.
 HTTPS = flag("VOLIA_HTTPS")
 ALLOWED_HOSTS = [name.strip() for name in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")]
-# How many proxies stand before us, each of which adds to X-Forwarded-For; the addresses before those prove nothing.
+# How many proxies stand before us, each of which adds to this header; the addresses before those prove nothing.
 TRUSTED_PROXIES = number("VOLIA_PROXIES", default=0)
+CLIENT_HEADER = header("VOLIA_CLIENT_HEADER", default="X-Forwarded-For")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
