@@ -167,11 +167,11 @@ def test_a_snapshot_has_the_position_of_its_records(life: Life, monkeypatch: pyt
     publish_everything()
     cut_off_after, between = streams._cut_off_after, iter([0, 5])
 
-    def publishing(seconds: float) -> Any:
+    def publishing(*where: Any) -> Any:
         """Called after the position was read and before the records are."""
         for number in islice(between, 1):
             withdraw(life.subjects([number, number + 1]), actor=ACTOR, reason="asked to")
-        return cut_off_after(seconds)
+        return cut_off_after(*where)
 
     monkeypatch.setattr(streams, "_cut_off_after", publishing)
     follower = Follower()

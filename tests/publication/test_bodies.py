@@ -1,5 +1,7 @@
 """What bodies say: values with their sentences, claims, what is unknown and what is known to be none."""
 
+from datetime import date
+
 import pytest
 
 from people.models import Event
@@ -20,6 +22,7 @@ from tests.factories import (
     cite,
 )
 from tests.publication.conftest import Get
+from tests.publication.rendered import body as body_of
 
 
 def test_every_label_leads_to_the_sentence_and_its_document(get: Get, cast: Cast) -> None:
@@ -233,8 +236,8 @@ def test_a_document_tells_where_it_comes_from(get: Get, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("day", ["2021-03-02", "2021-03-03"])
-def test_an_unknown_status_has_no_evidence(get: Get, cast: Cast, day: str) -> None:
-    status = get(f"persons?ids={cast.disputed.pk}&status_on={day}")["results"][0]["status"]
+def test_an_unknown_status_has_no_evidence(cast: Cast, day: str) -> None:
+    status = body_of(cast.disputed, day=date.fromisoformat(day))["status"]
     known = day >= "2021-03-03"
     assert (status["value"], bool(status["citations"])) == ("released" if known else "unknown", known)
 
