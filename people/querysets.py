@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Prefetch, Q, Subquery
-from django.db.models.expressions import RawSQL
 
 from people.vocabulary import Verdict
 from sources.record import Record, RecordQuerySet
@@ -26,10 +25,9 @@ class PersonQuerySet(RecordQuerySet["Person"]):
         return self.annotate(shown_name=Subquery(names.values("text")[:1]))
 
     def unheld(self) -> Self:
-        """Persons whom no hold covers, neither their own, nor one on an event they belong to or a former record."""
+        """Persons whom no hold covers, neither their own nor one on an event they belong to."""
         holds = self._rows_of("holds")
-        own = RawSQL("SELECT held_persons()", ())
-        return self.exclude(pk__in=own).exclude(
+        return self.exclude(pk__in=holds.active().filter(person__isnull=False).values("person")).exclude(
             pk__in=self._rows_of("releases").filter(event__holds__in=holds.active()).values("person")
         )
 

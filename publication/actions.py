@@ -141,10 +141,10 @@ def planned_hold(
     else:
         for subject in held:
             Hold.objects.create(**{subject.kind: _row(subject)}, reason=reason, placed_by=placed_by)
-    persons = by_kind(held)[Kind.PERSON]
-    # Whoever was merged into somebody is that person; a hold on either covers both.
-    survivors = {survivor for former, survivor in merges_of(persons).items() if former in persons}
-    covered = {Subject(Kind.PERSON, one) for one in members(by_kind(held)[Kind.EVENT]) | survivors}
+    survivors = _survivors(held) - set(held)
+    for subject in survivors:
+        Hold.objects.create(person_id=subject.id, reason=reason, placed_by=placed_by)
+    covered = {*survivors, *(Subject(Kind.PERSON, one) for one in members(by_kind(held)[Kind.EVENT]))}
     silenced = passages_about([subject.id for subject in held])
     return _settled(
         lambda until: plan([], leaving={*held, *covered}, silenced=silenced, edits_until=until), edits_until=before
@@ -152,14 +152,22 @@ def planned_hold(
 
 
 def lift_holds(subjects: Iterable[Subject], *, actor: str, reason: str = "", lifted_by: Any = None) -> int:
-    """Lift the holds on the subjects themselves; nothing is published by that. Returns how many were lifted."""
+    """Lift the holds on the subjects, and on whom they were merged into; nothing is published by that. How many."""
     with acting(actor=actor, reason=reason):
         lock()
-        holds = [hold for subject in subjects for hold in Hold.objects.active().filter(**{subject.kind: subject.id})]
+        asked = set(subjects)
+        asked |= _survivors(asked)
+        holds = [hold for subject in asked for hold in Hold.objects.active().filter(**{subject.kind: subject.id})]
         for hold in holds:
             hold.lifted, hold.lifted_by = timezone.now(), lifted_by
             hold.save()
         return len(holds)
+
+
+def _survivors(subjects: Collection[Subject]) -> set[Subject]:
+    """Into whom persons were merged: they are that person, so a hold on a former record is one on them."""
+    persons = by_kind(subjects)[Kind.PERSON]
+    return {Subject(Kind.PERSON, last) for former, last in merges_of(persons).items() if former in persons}
 
 
 def fingerprint(found: Plan) -> str:

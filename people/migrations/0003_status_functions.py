@@ -55,19 +55,10 @@ FUNCTIONS = """
 CREATE FUNCTION last_day(span daterange) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
   CASE WHEN isempty(span) THEN NULL ELSE coalesce(upper(span) - 1, lower(span)) END;
 
-CREATE FUNCTION held_persons() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
--- Persons under a hold of their own, and those into whom such a one was merged: a merge lifts no hold.
-  WITH RECURSIVE held AS (
-    SELECT person_id AS person FROM people_hold WHERE person_id IS NOT NULL AND lifted IS NULL
-    UNION
-    SELECT m.survivor_id FROM held JOIN people_merge m ON m.former_id = held.person AND m.undone IS NULL
-  ) SELECT person FROM held
-$$;
-
 CREATE FUNCTION person_nameable(person uuid, asked integer) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE RETURN
   EXISTS (SELECT FROM people_person p WHERE p.id = person AND p.audience >= asked)
   AND NOT EXISTS (SELECT FROM people_merge m WHERE m.former_id = person AND m.undone IS NULL)
-  AND person NOT IN (SELECT held_persons())
+  AND NOT EXISTS (SELECT FROM people_hold h WHERE h.person_id = person AND h.lifted IS NULL)
   AND NOT EXISTS (
     SELECT FROM people_release r JOIN people_hold h ON h.event_id = r.event_id
     WHERE r.person_id = person AND h.lifted IS NULL);

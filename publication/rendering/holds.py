@@ -11,10 +11,7 @@ from uuid import UUID
 from publication.rendering.asking import ask
 from publication.rendering.batch import Stretch
 
-ACTIVE_SQL = """
-SELECT coalesce(event_id, document_id) FROM people_hold WHERE lifted IS NULL AND person_id IS NULL
-UNION SELECT held_persons()
-"""
+ACTIVE_SQL = "SELECT coalesce(event_id, document_id, person_id) FROM people_hold WHERE lifted IS NULL"
 COVERED_SQL = "SELECT person_id, event_id FROM people_release WHERE event_id = ANY(%s)"
 STRETCHES_SQL = """
 SELECT DISTINCT p.document_id, p.start, p."end", t.subject

@@ -184,9 +184,9 @@ class Expected:
         return [person for person in self.world.persons if self.event_of(person) is being]
 
     def may_be_seen(self, being: Being, audience: Audience) -> bool:
-        """By its audience, holds and merges; a merge lifts no hold on the person who was merged away."""
+        """By its audience, holds and merges."""
         wide = self.audience.get(being, Audience.PUBLIC) >= audience
-        holds = {*self._one_person(being), self.event_of(being)} & self.held
+        holds = {being, self.event_of(being)} & self.held
         return wide and being not in self.merged and not holds
 
     def publish(self, being: Being) -> None:

@@ -64,19 +64,19 @@ class Life:
     def hold(self, being: Being) -> None:
         self.expected.begin(being, *self.expected.naming(being), holding=True)
         actions.place_hold([self._subject(being)], actor=ACTOR, reason="not yet")
-        self.expected.held.add(being)
+        self.expected.held |= {being, self.expected.survivor(being)}
         self.expected.take_back(being, self.expected.survivor(being), *self.expected.members(being))
 
     def hold_for_later(self, being: Being) -> None:
         """What is out stays out, and nothing new goes out."""
         self.expected.begin(being, *self.expected.naming(being))
         actions.place_hold([self._subject(being)], actor=ACTOR, reason="not yet", withdraw_now=False)
-        self.expected.held.add(being)
+        self.expected.held |= {being, self.expected.survivor(being)}
 
     def lift(self, being: Being) -> None:
         self.expected.begin(being)
         actions.lift_holds([self._subject(being)], actor=ACTOR)
-        self.expected.held.discard(being)
+        self.expected.held -= {being, self.expected.survivor(being)}
 
     def narrow(self, being: Being) -> None:
         """One audience less; public again after internal."""

@@ -57,14 +57,7 @@ def test_a_former_of_a_former_is_one_too(two: tuple[Person, Person]) -> None:
     assert body(survivor) is None
 
 
-def test_a_hold_on_a_former_holds_the_survivor(two: tuple[Person, Person]) -> None:
-    survivor, former = two
-    MergeFactory.create(survivor=survivor, former=former)
-    hide(former, "held")
-    assert body(survivor) is None
-
-
-@pytest.mark.parametrize("way", ["internal", "in a held event"])
+@pytest.mark.parametrize("way", ["internal", "held", "in a held event"])
 def test_nobody_hidden_is_told_as_a_former(two: tuple[Person, Person], way: str) -> None:
     survivor, former = two
     MergeFactory.create(survivor=survivor, former=former)

@@ -10,11 +10,11 @@ from publication.subjects import subject_of
 from sources.history import acting
 from sources.vocabulary import Audience
 from tests.cast import Cast
-from tests.factories import DetentionFactory, DocumentFactory, HoldFactory, PersonFactory, cite
+from tests.factories import DetentionFactory, DocumentFactory, PersonFactory, cite
 from tests.publication.publishing import ACTOR, publish_everything
 from tests.publication.test_merges import last, merged
 from tests.publication.test_publishing import edited, go
-from tests.publication.test_withdrawing import bodies, everywhere, leave
+from tests.publication.test_withdrawing import bodies, leave
 
 
 def parted(merge: Merge) -> None:
@@ -97,22 +97,6 @@ def secret_person() -> Person:
     detention = DetentionFactory.create(person=person, circumstances="Kanarejka")
     cite(detention, "circumstances", "Kanarejka", document=paper, quote="sent to a colony")
     return person
-
-
-def test_a_hold_outlives_the_merge_of_the_one_whom_it_covers(cast: Cast) -> None:
-    secret = secret_person()
-    hold = HoldFactory.create(person=secret)
-    publish_everything()
-    assert "Utajony" not in everywhere()
-    edited(secret.names.get(), person=cast.released, preferred=False)
-    edited(secret.detentions.get(), person=cast.released)
-    merged(cast.released, secret)
-    go(cast.released)
-    assert "Utajony" not in everywhere()
-    assert "Kanarejka" not in everywhere()
-    edited(hold, lifted=timezone.now())
-    go(cast.released)
-    assert "Kanarejka" in bodies()[cast.released.slug]
 
 
 def test_a_hold_on_an_event_makes_candidates_of_all_who_quote_sentences_of_its_members(cast: Cast) -> None:

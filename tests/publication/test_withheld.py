@@ -83,21 +83,21 @@ def test_a_spelling_other_than_sources_state_is_not_found(get: Get, cast: Cast) 
 def test_a_passage_of_a_hidden_voice_is_not_quoted(get: Get, cast: Cast, hidden: dict[str, Any]) -> None:
     document = DocumentFactory.create(slug="quiet", text=CANARY)
     cite(cast.released, "born", "1980", document=document, **hidden)
-    assert get("documents/quiet")["passages"] == []
+    assert "quiet" not in slugs(get("documents"))
 
 
 def test_a_passage_that_states_a_hidden_event_is_not_quoted(get: Get, cast: Cast) -> None:
     document = DocumentFactory.create(slug="quiet", text=CANARY)
     event = EventFactory.create(audience=Audience.INTERNAL)
     cite(cast.event, "leads_to", str(event.pk), document=document)
-    assert get("documents/quiet")["passages"] == []
+    assert "quiet" not in slugs(get("documents"))
 
 
 def test_a_passage_that_tells_of_a_hidden_origin_is_not_quoted(get: Get, cast: Cast) -> None:
     document = DocumentFactory.create(slug="quiet", text=CANARY)
     origin = DocumentFactory.create(audience=Audience.INTERNAL)
     cite(DerivationFactory.create(document=document, origin=origin), document=document)
-    assert get("documents/quiet")["passages"] == []
+    assert "quiet" not in slugs(get("documents"))
 
 
 def test_an_internal_origin_does_not_change_what_is_counted(get: Get, cast: Cast) -> None:
