@@ -76,8 +76,12 @@ def may(reader: Reader, statement: LiteralString, *names: str) -> bool:
                 reader.execute(SQL(statement).format(Identifier(*names)))
         except InsufficientPrivilege:
             return False
-        except (psycopg.errors.WrongObjectType, psycopg.errors.ObjectNotInPrerequisiteState):
-            # No such thing can be done to a view, whoever asks.
+        except (
+            psycopg.errors.WrongObjectType,
+            psycopg.errors.ObjectNotInPrerequisiteState,
+            psycopg.errors.FeatureNotSupported,
+        ):
+            # No such thing can be done to a view, or to pg_database_owner, whoever asks.
             return False
     return True
 
