@@ -45,11 +45,12 @@ def _only_follows(step: Step, ready: Ready) -> bool:
     if step.subject.kind != Kind.DOCUMENT or step.before is None:
         return False
     earlier = PublishedBody.objects.filter(pk=step.before.hash).values_list("body", flat=True).first()
-    return earlier is not None and _without_passages(earlier) == _without_passages(ready.written)
+    return earlier is not None and differs_in_passages_alone(orjson.loads(earlier), orjson.loads(ready.written))
 
 
-def _without_passages(body: str | bytes) -> dict[str, Any]:
-    return {name: value for name, value in orjson.loads(body).items() if name != "passages"}
+def differs_in_passages_alone(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether two bodies of a document are the same but for what others quote of it."""
+    return {**before, "passages": None} == {**after, "passages": None}
 
 
 def last_editors(subjects: Collection[Subject]) -> dict[Subject, str]:

@@ -14,19 +14,11 @@ from sources.changes import model_of
 from sources.models import History
 
 
-class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class cannot be subscripted at run time
-    change_list_template = "admin/record/change_list.html"
-    list_display = ("at", "who", "operation", "what", "reason")
-    list_filter = ("operation",)
-    list_display_links = None
-    list_per_page = 100
-    show_full_result_count = False
-    search_fields = ("=record", "=request", "=actor")
-    search_help_text = _("The id of a record, of a request or of an actor.")
-    actions = None
+class ReadHere:
+    """For what the program writes by itself: in the admin nobody adds, changes or removes it."""
 
     def has_add_permission(self, *_: Any, **__: Any) -> bool:
-        """Written by triggers alone."""
+        """Written elsewhere alone."""
         return False
 
     def has_change_permission(self, *_: Any, **__: Any) -> bool:
@@ -36,6 +28,18 @@ class HistoryAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class
     def has_delete_permission(self, *_: Any, **__: Any) -> bool:
         """Never removed."""
         return False
+
+
+class HistoryAdmin(ReadHere, admin.ModelAdmin):  # type: ignore[type-arg] # Django's class cannot be subscripted at run time
+    change_list_template = "admin/record/change_list.html"
+    list_display = ("at", "who", "operation", "what", "reason")
+    list_filter = ("operation",)
+    list_display_links = None
+    list_per_page = 100
+    show_full_result_count = False
+    search_fields = ("=record", "=request", "=actor")
+    search_help_text = _("The id of a record, of a request or of an actor.")
+    actions = None
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, with the accounts' names read once."""

@@ -22,6 +22,7 @@ from publication.models import Act
 from publication.subjects import MODELS, Subject, by_kind
 from publication.vocabulary import Kind
 from sources.actors import names_of
+from sources.admin_history import ReadHere
 from sources.admin_record import visible
 
 NAMED = 4
@@ -36,7 +37,7 @@ ORDER BY a.id, c.position
 
 
 @admin.register(Act)
-class ActAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class cannot be subscripted at run time
+class ActAdmin(ReadHere, admin.ModelAdmin):  # type: ignore[type-arg] # Django's class cannot be subscripted at run time
     change_list_template = "admin/record/change_list.html"
     list_display = ("at", "who", "verb", "what", "reason")
     list_filter = ("verb",)
@@ -58,18 +59,6 @@ class ActAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # Django's class can
         )
         own = [path(f"{name}/", self.admin_site.admin_view(view), name=f"publication_{name}") for name, view in pages]
         return [*own, *super().get_urls()]
-
-    def has_add_permission(self, *_: Any, **__: Any) -> bool:
-        """Written by the acts alone."""
-        return False
-
-    def has_change_permission(self, *_: Any, **__: Any) -> bool:
-        """Never changed."""
-        return False
-
-    def has_delete_permission(self, *_: Any, **__: Any) -> bool:
-        """Never removed."""
-        return False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, with the names of accounts and of some of the records read once."""

@@ -20,8 +20,8 @@ from publication.admin.foreseen import outlook
 from publication.admin.forms import HoldForm, LiftForm, PublishForm, WithdrawForm
 from publication.admin.page import actor_of, done, is_confirmed, page, with_asked
 from publication.admin.permissions import acts_open_to, only_for
-from publication.four_eyes import last_editors
-from publication.preview import Preview, preview
+from publication.four_eyes import differs_in_passages_alone, last_editors
+from publication.preview import Difference, Preview, preview
 from publication.refusals import FourEyes, PublicationRefused
 from publication.standing import members
 from publication.subjects import Subject, by_kind
@@ -57,7 +57,7 @@ def previewed(
     """What publishing would change for whom, who edited it last, and what cannot go out."""
     subjects = _subjects(asked)
     found = preview(subjects)
-    changing = {Subject(d.kind, d.id): d.name for d in found.differences if d.after and d.kind != Kind.DOCUMENT}
+    changing = {Subject(d.kind, d.id): d.name for d in found.differences if d.after and not _only_follows(d)}
     editors = last_editors(changing)
     own = sorted(changing[subject] for subject, editor in editors.items() if editor == actor_of(request))
     called = names_of(editors.values())
@@ -73,6 +73,12 @@ def previewed(
         refusal=str(FourEyes(own)) if own and settings.FOUR_EYES else "",
         untouched=[(one, why_untouched(one.record)) for one in asked if not _is_in(one, found)],
     )
+
+
+def _only_follows(one: Difference) -> bool:
+    """Whether nobody need have edited it: a document of which others quote more, or less, than before."""
+    known = one.kind == Kind.DOCUMENT and one.before is not None and one.after is not None
+    return known and differs_in_passages_alone(one.before or {}, one.after or {})
 
 
 @shown_or_done
