@@ -32,15 +32,15 @@ SELECT (SELECT settled FROM number), coalesce(array_agg(DISTINCT record), '{}') 
 # However often a row was written, whoever reads it is looked up once.
 FORGET = """
 WITH latest AS (
-  SELECT record, listed, max(settled) AS settled FROM publication_touched WHERE settled IS NOT NULL GROUP BY 1, 2
+  SELECT record, listed, max(settled) AS settled, array_agg(id) AS ids
+  FROM publication_touched WHERE settled IS NOT NULL GROUP BY 1, 2
 ), idle AS (
-  SELECT record, listed FROM latest t WHERE NOT EXISTS (
+  SELECT unnest(ids) AS id FROM latest t WHERE NOT EXISTS (
     SELECT FROM publication_dependency d
     WHERE d.considered < t.settled
       AND (t.listed AND d.record = t.record OR NOT t.listed AND d.reads @> ARRAY[t.record]))
 )
-DELETE FROM publication_touched t USING idle i
-WHERE t.record = i.record AND t.listed = i.listed AND t.settled IS NOT NULL
+DELETE FROM publication_touched t USING idle i WHERE t.id = i.id
 """
 CHANGED = """
 WITH asked AS (
