@@ -17,6 +17,7 @@ from publication.models import PublishedRecord
 from publication.reading import READABLE
 from publication.vocabulary import AUDIENCES
 from sources.history import acting
+from sources.models import Document
 from sources.vocabulary import Audience
 from tests import factories as f
 from tests.publication.publishing import as_reader
@@ -30,11 +31,15 @@ NAMES = {0: {1, 4}, 1: {4}, 2: {5}, 3: {0, 4}, 4: {0, 1, 3}, 5: {2}}
 
 @dataclass(eq=False)
 class Being:
-    """A person or an event with the rows that carry its texts, as field names by row; ``names``: is renamed, too."""
+    """A person or an event with the rows that carry its texts, as field names by row; ``names``: is renamed, too.
+
+    ``shared``: rows that bodies of others show as well (a member, a part, a relation); they have canaries of their own.
+    """
 
     record: Any
     mark: str
     rows: list[tuple[Any, tuple[str, ...]]]
+    shared: list[tuple[Any, tuple[str, ...]]] = field(default_factory=list)
     names: bool = False
     dates: bool = False
     version: int = 0
@@ -48,29 +53,38 @@ class Being:
         """What stood in every text at that version."""
         return f"{self.mark}v{version}z"
 
+    def shared_canary_of(self, version: int) -> str:
+        """What stood in the texts of the shared rows at that version."""
+        return f"{self.mark}sv{version}z"
+
     def edit(self) -> None:
         """Write the next canary everywhere, cited from a document of its own; what was cited before is rejected."""
         self.version += 1
         title, never = self.canary, f"{self.canary}never"
+        with acting(actor=f.ACTOR):
+            self._name(title, never)
+            document = self._write(self.rows, title, never)
+            self._write(self.shared, self.shared_canary_of(self.version), never)
+            if self.dates:
+                f.cite(self.record, "date", "2025-12-13", document=document, quote=f"{title} {len(self.rows)}.")
+
+    def _write(self, rows: list[tuple[Any, tuple[str, ...]]], title: str, never: str) -> Document:
         document = f.DocumentFactory.create(
             slug=f"paper-{title}", title=title, author=title, publisher=None,
             # Each row is told of by a sentence of its own, lest a hold on somebody else silence them all.
-            text=" ".join([*(f"{title} {number}." for number in range(len(self.rows) + 1)), never]),
+            text=" ".join([*(f"{title} {number}." for number in range(len(rows) + 1)), never]),
         )  # fmt: skip
-        with acting(actor=f.ACTOR):
-            self._name(title, never)
-            for number, (row, fields) in enumerate(self.rows):
-                for cited in Citation.objects.filter(pk__in=row.citations.values("pk")):
-                    cited.verdict = Verdict.REJECTED
-                    cited.save()
-                row.refresh_from_db()
-                for name in fields:
-                    setattr(row, name, title)
-                row.save()
-                for name in ("exists", *fields):
-                    f.cite(row, name, "" if name == "exists" else title, document=document, quote=f"{title} {number}.")
-            if self.dates:
-                f.cite(self.record, "date", "2025-12-13", document=document, quote=f"{title} {len(self.rows)}.")
+        for number, (row, fields) in enumerate(rows):
+            for cited in Citation.objects.filter(pk__in=row.citations.values("pk")):
+                cited.verdict = Verdict.REJECTED
+                cited.save()
+            row.refresh_from_db()
+            for name in fields:
+                setattr(row, name, title)
+            row.save()
+            for name in ("exists", *fields):
+                f.cite(row, name, "" if name == "exists" else title, document=document, quote=f"{title} {number}.")
+        return document
 
     def _name(self, title: str, never: str) -> None:
         self.record.refresh_from_db()
@@ -113,13 +127,17 @@ def make_world(*, names: bool, dates: bool) -> World:
     related = {0: persons[1], 3: persons[0]}
     world = World()
     for number, person in enumerate(persons):
-        rows = [*_rows(person, events[RELEASED_IN[number]] if number in RELEASED_IN else None)]
+        shared: list[tuple[Any, tuple[str, ...]]] = []
+        if number in RELEASED_IN:
+            release = f.ReleaseFactory.create(person=person, event=events[RELEASED_IN[number]])
+            shared.append((release, ("circumstances",)))
         if number in related:
-            rows.append((f.RelationshipFactory.create(person=person, other=related[number]), ("remark",)))
+            shared.append((f.RelationshipFactory.create(person=person, other=related[number]), ("remark",)))
         if number == 3:
             part = f.EventPartFactory.create(event=events[0], organisation=None, person=person)
-            rows.append((part, ("remark",)))
-        world.persons.append(Being(record=person, mark=f"qp{number}", rows=rows, names=names))
+            shared.append((part, ("remark",)))
+        rows = [*_rows(person)]
+        world.persons.append(Being(record=person, mark=f"qp{number}", rows=rows, shared=shared, names=names))
     for number, event in enumerate(events):
         group = f.EventGroupFactory.create(event=event)
         rows = [(event, ("circumstances", "stated_reason")), (group, ("who",))]
@@ -129,15 +147,13 @@ def make_world(*, names: bool, dates: bool) -> World:
     return world
 
 
-def _rows(person: Person, event: Event | None) -> Iterator[tuple[Any, tuple[str, ...]]]:
+def _rows(person: Person) -> Iterator[tuple[Any, tuple[str, ...]]]:
     yield f.RoleFactory.create(person=person), ("title", "remark")
     detention = f.DetentionFactory.create(person=person)
     yield detention, ("circumstances",)
     yield f.GroundFactory.create(detention=detention), ("text",)
     yield f.SentenceFactory.create(detention=detention, length=""), ("court", "remark")
     yield f.StatementFactory.create(speaker_person=person, speaker_description=""), ("wording", "occasion")
-    if event:
-        yield f.ReleaseFactory.create(person=person, event=event), ("circumstances",)
 
 
 @dataclass
@@ -152,6 +168,8 @@ class Expected:
     dated: dict[Being, set[int]] = field(default_factory=dict)
     """Versions in which events were published: their dates may stand with members who are not yet published again."""
     slugs: dict[Audience, dict[Being, set[int]]] = field(default_factory=lambda: {a: {} for a in AUDIENCES})
+    tells: dict[Audience, dict[Being, dict[Being, int]]] = field(default_factory=lambda: {a: {} for a in AUDIENCES})
+    """What the shared rows of others were when a body was made: it shows that until it is published again itself."""
     now: int = 0
     touched: dict[Being, set[int]] = field(default_factory=lambda: defaultdict(set))
     """When somebody was edited, held, narrowed or merged, came or went."""
@@ -202,6 +220,8 @@ class Expected:
                     self._let_out(one, audience)
                 else:
                     self.leave(one, audience, known=one in self.merged)
+            for one in wanted & set(self.published[audience]):
+                self.tells[audience][one] = self._told_by(one, audience)
 
     def take_back(self, *beings: Being) -> None:
         """Withdrawn or held; former records that are still out under their own ids tell of their last survivor."""
@@ -232,6 +252,13 @@ class Expected:
             being = self.merged[being]
         return being
 
+    def said(self, audience: Audience) -> set[str]:
+        """The canaries of what is published, and of rows of others that published bodies show."""
+        published = self.published[audience]
+        told = [pair for one in published for pair in self.tells[audience][one].items()]
+        shared = {being.shared_canary_of(version) for being, version in (*published.items(), *told)}
+        return {being.canary_of(version) for being, version in published.items()} | shared
+
     def answers(self, being: Being, audience: Audience) -> bool:
         """Whether the keys that somebody was known by still lead anywhere."""
         return self.survivor(being) in self.published[audience]
@@ -244,6 +271,9 @@ class Expected:
         if being.dates:
             self.dated.setdefault(being, set()).add(being.version)
         self.slugs[audience].setdefault(being, set()).add(being.version)
+
+    def _told_by(self, being: Being, audience: Audience) -> dict[Being, int]:
+        return {one: one.version for one in self.published[audience] if one in self._named_in(being)}
 
     def _one_person(self, being: Being) -> set[Being]:
         return {one for one in self.world.beings if self.survivor(one) is self.survivor(being)}
