@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from publication.models import Alias, PublishedRecord
 from publication.ready import Before, Ready, Step
+from publication.rendering.naming import words
 from publication.vocabulary import Operation
 from sources.vocabulary import Audience
 
@@ -35,13 +38,22 @@ def _lead_from_own_keys(step: Step, ready: Ready) -> None:
     formers: Iterable[str] = ready.body.get("former_ids", ())
     if step.operation == Operation.UNMERGE:
         _give_back(step, formers)
-    elif step.before and not ready.is_still_called(step.before.name):
+    if ready.withholds_slug or (step.before and ready.takes_name_back(step.before)):
         # A slug is a name, and must not outlive one that was taken back.
-        Alias.objects.filter(audience=step.audience, record=step.subject.id, former=None).delete()
-    elif step.before and step.before.slug != ready.columns.slug:
-        _lead(step, step.before.slug, record=step.subject.id, former=None)
+        _own_slugs(step).delete()
+    elif step.before:
+        if step.before.slug != ready.columns.slug:
+            _lead(step, step.before.slug, record=step.subject.id, former=None)
+        if lost := ready.words_lost(step.before):
+            own = _own_slugs(step)
+            own.filter(key__in=[key for key in own.values_list("key", flat=True) if lost & words(key)]).delete()
     for former in formers:
         _lead(step, former, record=step.subject.id, former=UUID(former))
+
+
+def _own_slugs(step: Step) -> QuerySet[Alias]:
+    """What the record itself was called by before."""
+    return Alias.objects.filter(audience=step.audience, record=step.subject.id, former=None)
 
 
 def _give_back(step: Step, formers: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from publication.folding import folded
+from publication.rendering.naming import NAME_WITHHELD
 from publication.vocabulary import Kind
 from sources.dates import PartialDate
 
@@ -72,7 +73,10 @@ def documents_of(body: Mapping[str, Any]) -> set[str]:
 
 
 def _of_person(body: Any, *, conflicting: bool) -> Columns:
-    """A person's countries: their nationalities, where they were held, and the countries of their events."""
+    """A person's countries: their nationalities, where they were held, and the countries of their events.
+
+    Nobody is searched for by the words that stand for a withheld name.
+    """
     held = [_value(detention["place"]) for detention in body["detentions"]]
     releases = body["releases"]
     first, last = _bounds(release["date"] for release in releases)
@@ -95,7 +99,7 @@ def _of_person(body: Any, *, conflicting: bool) -> Columns:
         conflicting=conflicting,
         standing_days=[date.fromisoformat(one["from"]) if one["from"] else ALWAYS for one in timeline],
         standings=[one["value"] for one in timeline],
-        search=_folded(body["name"], *(name["text"] for name in body["names"])),
+        search="" if body["name"] == NAME_WITHHELD else _folded(body["name"], *(n["text"] for n in body["names"])),
     )
 
 

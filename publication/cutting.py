@@ -1,4 +1,4 @@
-"""Takes whoever must not be named any more out of a body as it was published, so that no draft goes out with that.
+"""Takes who or what must not be named any more out of a body as it was published, so that no draft goes out with that.
 
 Only entries that do nothing but name them can be cut: a member, a relation, a part in an event, a statement. Where they
 are found anywhere else the body cannot be cut, because values and counts may rest on them.
@@ -7,6 +7,7 @@ are found anywhere else the body cannot be cut, because values and counts may re
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ import orjson
 from publication.depending import QUOTES
 from publication.models import Dependency, PublishedBody, PublishedRecord
 from publication.ready import Ready
+from publication.rendering.naming import Called
 from publication.subjects import Subject
 from sources.models import Passage
 from sources.vocabulary import Audience
@@ -22,27 +24,37 @@ from sources.vocabulary import Audience
 LISTS = ("members", "relationships", "parts", "statements")
 
 
-def cut_out(audience: Audience, subject: Subject, leaving: Collection[UUID]) -> Ready | None:
-    """The body without those who leave; None where cutting is not enough."""
+def as_published(audience: Audience, subject: Subject) -> Ready:
+    """The body that the audience reads now."""
     record = PublishedRecord.objects.get(audience=audience, kind=subject.kind, id=subject.id)
     made_from = Dependency.objects.get(record=subject.id)
-    body = without(orjson.loads(PublishedBody.objects.get(pk=record.hash).body), {str(one) for one in leaving})
-    if body is None:
-        return None
-    quotes = _still_quoted(getattr(made_from, QUOTES[audience]), body)
+    body = orjson.loads(PublishedBody.objects.get(pk=record.hash).body)
+    quotes = frozenset(getattr(made_from, QUOTES[audience]))
     return Ready(subject=subject, body=body, reads=frozenset(made_from.reads), quotes=quotes)
+
+
+def cut_out(audience: Audience, subject: Subject, leaving: Collection[UUID]) -> Ready | None:
+    """The body without those who leave; None where cutting is not enough."""
+    whole = as_published(audience, subject)
+    body = without(whole.body, {str(one) for one in leaving})
+    return None if body is None else replace(whole, body=body, quotes=_still_quoted(whole.quotes, body))
 
 
 def with_passages(audience: Audience, subject: Subject, passages: Collection[UUID]) -> Ready:
     """The body of a document as it is published, with no other passages than these."""
-    record = PublishedRecord.objects.get(audience=audience, kind=subject.kind, id=subject.id)
-    made_from = Dependency.objects.get(record=subject.id)
-    body = orjson.loads(PublishedBody.objects.get(pk=record.hash).body)
+    whole = as_published(audience, subject)
     rows = Passage.objects.filter(pk__in=passages).order_by().values_list("start", "end")
     kept = set(rows)
-    body["passages"] = [passage for passage in body["passages"] if (passage["start"], passage["end"]) in kept]
-    quotes = frozenset(getattr(made_from, QUOTES[audience]))
-    return Ready(subject=subject, body=body, reads=frozenset(made_from.reads), quotes=quotes)
+    told = [passage for passage in whole.body["passages"] if (passage["start"], passage["end"]) in kept]
+    return replace(whole, body={**whole.body, "passages": told})
+
+
+def calling(ready: Ready, called: Mapping[str, Called]) -> Ready:
+    """The body with those whom it names called otherwise; by their ids, ``called`` tells how."""
+    body = _calling(ready.body, called)
+    # By slugs, as events list them: the old order would tell of the old ones.
+    body.get("members", []).sort(key=lambda member: member["person"]["slug"])
+    return replace(ready, body=body)
 
 
 def without(body: Mapping[str, Any], ids: Collection[str]) -> dict[str, Any] | None:
@@ -56,6 +68,16 @@ def without(body: Mapping[str, Any], ids: Collection[str]) -> dict[str, Any] | N
 
 def _kept(entries: list[dict[str, Any]], ids: Collection[str]) -> list[dict[str, Any]]:
     return [entry for entry in entries if not any(_names(value, ids) for value in entry.values())]
+
+
+def _calling(value: Any, called: Mapping[str, Called]) -> Any:
+    if isinstance(value, list):
+        return [_calling(inner, called) for inner in value]
+    if not isinstance(value, Mapping):
+        return value
+    known = called.get(value.get("id", ""))
+    new = {name: text for name, text in known._asdict().items() if name in value} if known else {}
+    return {name: new.get(name) or _calling(inner, called) for name, inner in value.items()}
 
 
 def _names(value: Any, ids: Collection[str]) -> bool:

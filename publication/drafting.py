@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from publication.cutting import cut_out, with_passages
+from publication.cutting import as_published, calling, cut_out, with_passages
 from publication.inheriting import differing, events_of
 from publication.ready import Plan, Ready, Step
 from publication.rendering.bodies import render
-from publication.rendering.scene import Called
+from publication.rendering.naming import Called
 from publication.rendering.visible import visible_documents
 from publication.settling import changed_besides
 from publication.standing import (
@@ -56,6 +56,7 @@ class Draft:
         self.gone: dict[Audience, set[Subject]] = {audience: set(gone) for audience in AUDIENCES}
         self.bodies: Bodies = {audience: {} for audience in AUDIENCES}
         self.cut: dict[Audience, set[Subject]] = {audience: set() for audience in AUDIENCES}
+        self.renamed: dict[Audience, set[UUID]] = {}
         self.before = {audience: published(audience, wanted | gone) for audience in AUDIENCES}
         self.documents: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
         self.cited: dict[Audience, set[UUID]] = {audience: set() for audience in AUDIENCES}
@@ -96,13 +97,27 @@ class Draft:
         """Make anew who calls somebody by a name that is none of theirs any more, where nothing else has changed."""
         for audience, bodies in self.bodies.items():
             before = self.before[audience]
-            renamed = {s.id for s, r in bodies.items() if s in before and not r.is_still_called(before[s].name)}
+            renamed = {s.id for s, r in bodies.items() if s in before and r.takes_name_back(before[s])}
+            self.renamed[audience] = renamed
             others = dependents(audience, renamed) - set(bodies) if renamed else set()
             others = {subject for subject in others if subject.kind != Kind.DOCUMENT}
             edited = changed_besides([subject.id for subject in others], renamed | names_of(renamed), until=None)
             clean = {subject for subject in others if subject.id not in edited}
             self.before[audience] |= published(audience, clean)
             self.bodies[audience] = bodies | self._rendered(clean, [audience])[audience]
+
+    def call_otherwise_in_drafts(self) -> None:
+        """Let bodies that stay as they were, for they have drafts, call nobody by a name that was taken back."""
+        for audience, renamed in self.renamed.items():
+            bodies = self.bodies[audience]
+            called = {str(s.id): Called(r.columns.slug, r.columns.name) for s, r in bodies.items() if s.id in renamed}
+            others = dependents(audience, renamed) - self.gone[audience] if called else set()
+            drafted = {s for s in others if s.kind != Kind.DOCUMENT and (s not in bodies or s in self.cut[audience])}
+            self.before[audience] |= published(audience, drafted)
+            self.cut[audience] |= drafted
+            for subject in drafted:
+                ready = bodies.get(subject) or as_published(audience, subject)
+                bodies[subject] = calling(ready, called)
 
     def take_out_of_others(self) -> None:
         """Make anew, cut or withdraw what was made from those who leave, and go on with whoever leaves for that."""
@@ -139,7 +154,8 @@ class Draft:
             for subject, ready in self.bodies[audience].items():
                 before = self.before[audience].get(subject)
                 if before and before.hash == ready.hash:
-                    made.unchanged.append((audience, ready))
+                    # What was only cut has not considered its drafts, though nothing was to be cut.
+                    made.unchanged.extend([(audience, ready)] if subject not in self.cut[audience] else ())
                     continue
                 operation = Operation.UNMERGE if subject.id in returned else Operation.UPSERT
                 made.steps.append(self._step(audience, operation, subject, ready))
@@ -250,7 +266,8 @@ class Draft:
         changing = {s.id for s in (*self.bodies[audience], *self.gone[audience])}
         found = quoted(audience, documents, besides=changing)
         now = frozenset[UUID]().union(*(r.quotes for s, r in self.bodies[audience].items() if s.kind != Kind.DOCUMENT))
-        return _joined(found, passages_of(documents, now))
+        new = passages_of(documents, now)
+        return {pk: found.get(pk, set()) | new.get(pk, set()) for pk in {*found, *new}}
 
     def _led_to(self, audience: Audience, documents: set[UUID], passages: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
         """Those that are quoted, and the origins of others that are, here or elsewhere."""
@@ -311,7 +328,3 @@ class Draft:
             before=before,
             into=survivor if stays else None,
         )
-
-
-def _joined(one: Mapping[UUID, set[UUID]], other: Mapping[UUID, set[UUID]]) -> dict[UUID, set[UUID]]:
-    return {key: one.get(key, set()) | other.get(key, set()) for key in {*one, *other}}

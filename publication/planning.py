@@ -9,14 +9,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from uuid import UUID
 
+from django.db import Error as AnyDatabaseError
 from django.utils import timezone
 
 from publication.drafting import Draft
 from publication.ready import Plan
+from publication.refusals import CannotBeMade
 from publication.rendering.collecting import collecting_paused
 from publication.standing import (
     members,
@@ -43,7 +46,7 @@ def plan(
     ``documents_anew=False`` leaves documents that are published already as they are: for runs over everything, which
     come to the documents at their end. ``edits_until``: later touches are the act's own and no edits of others.
     ``joining``: kinds of which everybody who may be seen may be named, because all are about to be published.
-    ``day``: that of the statuses, today if not given.
+    ``day``: that of the statuses, today if not given. :raises CannotBeMade: when a body cannot be.
     """
     gone = set(leaving)
     # A former record that is still out under its own id tells of whoever leaves.
@@ -60,11 +63,23 @@ def plan(
     draft = Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
     draft.joining = joining
-    with collecting_paused():
+    with collecting_paused(), _making():
         draft.make_bodies()
         if with_members:
             draft.take_drafted_events_along()
         draft.take_names_back_elsewhere()
         draft.take_out_of_others()
+        draft.call_otherwise_in_drafts()
         draft.make_documents(anew=documents_anew)
         return draft.finished()
+
+
+@contextmanager
+def _making() -> Iterator[None]:
+    """Tell what goes wrong with the bodies from what goes wrong with the database or the machine."""
+    try:
+        yield
+    except (AnyDatabaseError, MemoryError):
+        raise
+    except Exception as error:
+        raise CannotBeMade(CannotBeMade.__doc__) from error

@@ -13,6 +13,7 @@ import orjson
 
 from publication.columns import Columns, brief_of, columns_of, documents_of
 from publication.folding import folded
+from publication.rendering.naming import NAME_WITHHELD, withholds_slug, words
 from publication.subjects import Subject
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
@@ -52,9 +53,21 @@ class Ready:
         """The documents that it quotes."""
         return frozenset(map(UUID, documents_of(self.body)))
 
-    def is_still_called(self, name: str) -> bool:
-        """Whether a former name is among those that the body tells."""
-        return folded(name) in self.columns.search.split("\n")
+    def takes_name_back(self, before: Before) -> bool:
+        """Whether the record was called by a name that the body tells no more, or by a slug that would tell one."""
+        if before.slug != self.columns.slug and (self.withholds_slug or self.words_lost(before) & words(before.slug)):
+            return True
+        return before.name != NAME_WITHHELD and folded(before.name) not in self.columns.search.split("\n")
+
+    def words_lost(self, before: Before) -> frozenset[str]:
+        """The words of names that were told and stand in none that is told now."""
+        now = self.columns.search
+        return frozenset() if before.search == now else words(before.search) - words(now)
+
+    @property
+    def withholds_slug(self) -> bool:
+        """Whether the slug is the one that tells no name."""
+        return withholds_slug(self.body)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +76,7 @@ class Before:
 
     slug: str
     name: str
+    search: str
     hash: bytes
     documents: frozenset[UUID]
 

@@ -29,5 +29,9 @@ class DocumentsFollow(PublicationRefused):
     """A document is not withdrawn by itself: it leaves with the last body that quotes it. To silence it, hold it."""
 
 
+class CannotBeMade(Exception):
+    """A body cannot be made from what the record says; the cause is a fault of ours and tells where."""
+
+
 class StillBeingEdited(PublicationRefused):
     """The record is being changed at this very moment. Nothing was published; try again."""

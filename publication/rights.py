@@ -15,6 +15,7 @@ from django.db import connection
 
 from publication.models import PublishedBody
 from publication.ready import Step
+from publication.rendering.naming import NAME_WITHHELD, withholds_slug
 from sources.vocabulary import Audience
 
 NOT_CLAIMS = frozenset({"citations", "conflicting", "independent_sources", "slug", "url", "preferred"})
@@ -53,10 +54,12 @@ def _takes_back(step: Step, earlier: str | None) -> bool:
 
 def covers(later: Any, earlier: Any) -> bool:
     """Whether all that the earlier value says is said by the later one in the same place; quotes by their words."""
-    if earlier is None:
+    if earlier is None or earlier == NAME_WITHHELD:
         return True
     if isinstance(earlier, dict):
-        return isinstance(later, dict) and all(
+        if not isinstance(later, dict) or (withholds_slug(later) and not withholds_slug(earlier)):
+            return False
+        return all(
             covers(_passages(later.get(member)), _passages(value))
             if _are_footnotes(member, value)
             else covers(later.get(member), value)

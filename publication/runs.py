@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import Error as AnyDatabaseError
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -22,11 +21,10 @@ from publication.actions import Run, publish
 from publication.models import PublishedRecord
 from publication.pending import come_to_pass, touched
 from publication.planning import plan
-from publication.refusals import PublicationRefused
-from publication.settling import forget_considered, forget_old_changes, lock, settle
+from publication.refusals import CannotBeMade, PublicationRefused
+from publication.settling import forget
 from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Operation
-from sources.history import acting
 from sources.vocabulary import Audience
 
 BATCH = {Kind.EVENT: 50, Kind.PERSON: 1000, Kind.DOCUMENT: 500}
@@ -34,7 +32,10 @@ ROUNDS = 5
 """Naming one another settles in two rounds or three; more would be a fault, which the next run would meet again."""
 ALL = Run(with_members=False, documents_anew=False)
 ALL_DOCUMENTS = Run(with_members=False, documents_anew=True)
-BLAMED = 5
+MOST_FAILED = 100
+"""More than that is no fault of single records."""
+Failed = dict[Subject, str]
+"""Whose bodies could not be made, and the class of the error."""
 Tell = Callable[[str, int], None]
 """Is told what is being published, and how many more were looked at."""
 # Events and documents change more than once in a run; they are counted by what became of them.
@@ -48,29 +49,32 @@ GROUP BY audience, operation
 
 @dataclass(kw_only=True)
 class Tally:
-    """How many records a run changed, by audience and by what became of them in the end."""
+    """How many records a run changed, by audience and by what became of them; and which it could not make."""
 
     counts: Counter[tuple[Audience, Operation]] = field(default_factory=Counter)
+    failed: Failed = field(default_factory=dict)
 
 
 def publish_all(*, kinds: Iterable[Kind], actor: str, reason: str, tell: Tell, dry_run: bool = False) -> Tally:
     """Publish everything of the kinds that some audience may read, and take back what it may not read any more.
 
-    Where a record cannot be made its batch is not published, the run ends there, and a note on the error names it.
+    Where a body cannot be made its record stays as it is for every audience, and all others go on; the tally names it.
+    :raises CannotBeMade: when that is so of more than ``MOST_FAILED`` records, for then something else is at fault.
     """
     wanted: list[Kind] = [kind for kind in (Kind.EVENT, Kind.PERSON) if kind in set(kinds)]
     if dry_run:
         return _foreseen(wanted, tell=tell)
     acts: list[UUID] = []
-    go = partial(_run, acts=acts, actor=actor, reason=reason, tell=tell)
+    failed: Failed = {}
+    go = partial(_run, acts=acts, failed=failed, actor=actor, reason=reason, tell=tell)
     # What an import touched concerns nobody as long as nothing of it is published.
-    _forget(actor=actor, reason=reason)
+    forget()
     for kind in wanted:
         go(everything(kind), kind)
-    _settle_down(wanted, go)
+    _settle_down(wanted, go, failed)
     go(everything(Kind.DOCUMENT), Kind.DOCUMENT)
-    _forget(actor=actor, reason=reason)
-    return Tally(counts=_counted(acts))
+    forget()
+    return Tally(counts=_counted(acts), failed=failed)
 
 
 def publish_some(subjects: Iterable[Subject], *, actor: str, reason: str, tell: Tell, dry_run: bool = False) -> Tally:
@@ -93,50 +97,55 @@ def everything(kind: Kind) -> Iterator[Subject]:
         page = list(rows.filter(pk__gt=page[-1]).values_list("pk", flat=True)[:size])
 
 
-def _forget(*, actor: str, reason: str) -> None:
-    with acting(actor=actor, reason=reason):
-        lock()
-        settle()
-        forget_considered()
-        forget_old_changes()
-
-
-def _settle_down(kinds: list[Kind], go: Callable[[Iterable[Subject], Kind], None]) -> None:
+def _settle_down(kinds: list[Kind], go: Callable[[Iterable[Subject], Kind], None], failed: Failed) -> None:
     for _round in range(ROUNDS):
-        concerned = [*touched(kinds), *(come_to_pass() if Kind.PERSON in kinds else [])]
+        found = [*touched(kinds), *(come_to_pass() if Kind.PERSON in kinds else [])]
+        concerned = [subject for subject in found if subject not in failed]
         if not concerned:
             return
         for kind in kinds:
             go((subject for subject in concerned if subject.kind == kind), kind)
 
 
-def _run(subjects: Iterable[Subject], kind: Kind, *, acts: list[UUID], actor: str, reason: str, tell: Tell) -> None:
+def _run(
+    subjects: Iterable[Subject], kind: Kind, *, acts: list[UUID], failed: Failed, actor: str, reason: str, tell: Tell
+) -> None:
     run = ALL_DOCUMENTS if kind == Kind.DOCUMENT else ALL
-    for batch in _batches(subjects, BATCH[kind]):
-        try:
-            outcome = publish(batch, actor=actor, reason=reason, run=run)
-        except PublicationRefused:
-            raise
-        except Exception as error:
-            error.add_note(f"This batch was not published: {kind}s {batch[0].id} to {batch[-1].id}.")
-            for subject in _blamed(batch, error):
-                error.add_note(f"This one cannot be made: {kind} {subject.id}.")
-            raise
+
+    def act(part: list[Subject]) -> None:
+        outcome = publish(part, actor=actor, reason=reason, run=run)
         acts.extend([outcome.act] if outcome.act else [])
+
+    for batch in _batches(subjects, BATCH[kind]):
+        _in_parts(batch, act, failed)
         tell(f"{kind.label}s", len(batch))
 
 
-def _blamed(batch: list[Subject], error: Exception) -> Iterator[Subject]:
-    """The first few that fail by themselves in the same way; where the database fails nobody is to blame."""
-    return islice((s for s in batch if _fails(s, type(error))), 0 if isinstance(error, AnyDatabaseError) else BLAMED)
+def _in_parts(batch: list[Subject], work: Callable[[list[Subject]], None], failed: Failed) -> None:
+    """Do the work on a batch; where a body of it cannot be made on its halves, down to those who fail by themselves."""
+    todo = [batch]
+    while todo:
+        part = todo.pop()
+        middle = len(part) // 2
+        try:
+            work(part)
+        except CannotBeMade as error:
+            if middle:
+                todo += [part[middle:], part[:middle]]
+                continue
+            failed[part[0]] = type(error.__cause__).__name__
+            if len(failed) > MOST_FAILED:
+                error.add_note(f"So it was with {len(failed)} records; the run ended at {_told(part[0])}.")
+                raise
+        except PublicationRefused:
+            raise
+        except Exception as error:
+            error.add_note(f"This batch was not published: {_told(part[0])} to {_told(part[-1])}.")
+            raise
 
 
-def _fails(subject: Subject, error: type[Exception]) -> bool:
-    try:
-        plan([subject], with_members=False, documents_anew=False)
-    except error:
-        return True
-    return False
+def _told(subject: Subject) -> str:
+    return f"{subject.kind} {subject.id}"
 
 
 def _counted(acts: list[UUID]) -> Counter[tuple[Audience, Operation]]:
@@ -149,13 +158,17 @@ def _foreseen(kinds: list[Kind], *, tell: Tell) -> Tally:
     """What a run over the kinds would change. Every batch is planned as if all others were published already."""
     tally = Tally()
     others: dict[tuple[Audience, Subject], Operation] = {}
+
+    def look(part: list[Subject]) -> None:
+        own = set(part)
+        steps = plan(part, with_members=False, joining=kinds).steps
+        tally.counts.update((step.audience, step.operation) for step in steps if step.subject in own)
+        # Whoever is of these kinds comes with a batch of their own; documents come with several.
+        others.update({(s.audience, s.subject): s.operation for s in steps if s.subject.kind not in kinds})
+
     for kind in kinds:
         for batch in _batches(everything(kind), BATCH[kind]):
-            own = set(batch)
-            steps = plan(batch, with_members=False, joining=kinds).steps
-            tally.counts.update((step.audience, step.operation) for step in steps if step.subject in own)
-            # Whoever is of these kinds comes with a batch of their own; documents come with several.
-            others |= {(s.audience, s.subject): s.operation for s in steps if s.subject.kind not in kinds}
+            _in_parts(batch, look, tally.failed)
             tell(f"{kind.label}s", len(batch))
     tally.counts.update((audience, operation) for (audience, _subject), operation in others.items())
     return tally

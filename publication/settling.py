@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -59,6 +59,13 @@ SELECT a.record FROM asked a JOIN fresh t ON t.record = a.record AND t.listed AN
 BY_INDEX = "SELECT set_config('enable_seqscan', %s, true)"
 
 
+class Forgotten(NamedTuple):
+    """How many were dropped: ids of touched rows, and lines of the feeds."""
+
+    touches: int
+    changes: int
+
+
 def lock() -> None:
     """Wait for all other publishers, withdrawals and holds; held until the end of the transaction."""
     Counter.objects.bulk_create([Counter(audience=audience) for audience in AUDIENCES], ignore_conflicts=True)
@@ -95,6 +102,16 @@ def forget_old_changes() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT forget_changes(%s)", [timezone.now() - KEPT])
         forgotten: int = cursor.fetchone()[0]
+    return forgotten
+
+
+def forget(*, dry_run: bool = False) -> Forgotten:
+    """Take the lock, drop what nobody needs any more and let go of the lock; ``dry_run`` puts everything back."""
+    with transaction.atomic():
+        lock()
+        settle()
+        forgotten = Forgotten(touches=forget_considered(), changes=forget_old_changes())
+        transaction.set_rollback(dry_run)
     return forgotten
 
 

@@ -14,7 +14,7 @@ from people.vocabulary import Verdict
 from publication.depending import QUOTES
 from publication.models import Alias, Dependency, PublishedRecord
 from publication.ready import Before
-from publication.rendering.scene import Called
+from publication.rendering.naming import Called
 from publication.rendering.visible import visible_documents
 from publication.settling import by_index
 from publication.subjects import Subject, by_kind
@@ -36,6 +36,13 @@ JOIN publication_dependency d ON d.record = r.id
 JOIN sources_passage p ON p.id = ANY (d.{quotes}) AND p.document_id = ANY (%(documents)s)
 WHERE r.audience = %(audience)s AND r.kind <> 'document' AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
 """
+READ_BY_DOCUMENTS = """
+SELECT DISTINCT one FROM publication_publishedrecord r
+JOIN publication_dependency d ON d.record = r.id
+CROSS JOIN unnest(d.reads) AS one
+WHERE r.audience = %(audience)s AND r.kind = 'document' AND r.id <> ALL (%(besides)s)
+  AND one = ANY (%(ids)s) AND one <> r.id
+"""
 
 
 def published(audience: Audience, subjects: Iterable[Subject]) -> dict[Subject, Before]:
@@ -46,7 +53,7 @@ def published(audience: Audience, subjects: Iterable[Subject]) -> dict[Subject, 
         for row in rows:
             documents = frozenset(UUID(key) for key in row.documents if is_id(key))
             found[Subject(kind, row.id)] = Before(
-                slug=row.slug, name=row.name, hash=bytes(row.hash), documents=documents
+                slug=row.slug, name=row.name, search=row.search, hash=bytes(row.hash), documents=documents
             )
     return found
 
@@ -103,10 +110,10 @@ def passages_of(documents: Collection[UUID], among: Collection[UUID]) -> dict[UU
 
 def read_by_documents(audience: Audience, ids: Collection[UUID], *, besides: Collection[UUID]) -> set[UUID]:
     """Those of the documents that the body of another published document was made from: its origins."""
-    known = PublishedRecord.objects.filter(audience=audience, kind=Kind.DOCUMENT).exclude(id__in=besides)
-    rows = Dependency.objects.filter(reads__overlap=list(ids), record__in=known.values("id"))
-    read = rows.values_list("record", "reads")
-    return {one for record, reads in read for one in reads if one in ids and one != record}
+    with by_index() as cursor:
+        asked: dict[str, Any] = {"audience": audience, "ids": list(ids), "besides": list(besides)}
+        cursor.execute(READ_BY_DOCUMENTS, asked)
+        return {one for (one,) in cursor.fetchall()}
 
 
 def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:

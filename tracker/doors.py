@@ -16,13 +16,14 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.common import CommonMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 STAFF = "/admin"
+STAFF_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 PUBLIC_PROGRAMS = "/api/"
 BODILESS = {HTTPStatus.NO_CONTENT.value, HTTPStatus.NOT_MODIFIED.value}
 """A length would be that of nothing, or of an answer that is not given (RFC 9110, 8.6)."""
@@ -47,6 +48,19 @@ class StaffOnly(MiddlewareMixin):
         """The guarded middleware's answer at the staff's door, the next one's elsewhere."""
         if is_staff_door(request):
             return super().__call__(request)
+        return self.get_response(request)
+
+
+class StaffMethods:
+    """Refuses what browsers do not send; Django's admin would take it for GET (RFC 9110, 15.5.6)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The next answer, or at the staff's door 405 with the methods that are known there, whoever asks."""
+        if is_staff_door(request) and request.method not in STAFF_METHODS:
+            return HttpResponseNotAllowed(STAFF_METHODS)
         return self.get_response(request)
 
 

@@ -4,17 +4,31 @@ import logging
 import re
 import traceback
 
+from django.http import HttpRequest
+
+NO_ROUTE = "an address without a page"
 QUERY = re.compile(r"\?[^\s\"']*")
 
 
 class PathOnly(logging.Filter):
-    """Cuts the query string from every address that a record mentions."""
+    """Cuts the query string from every address that a record mentions; Django's own tell the route, not the address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; nothing is dropped."""
-        record.msg = QUERY.sub("", record.getMessage())
+        record.msg = QUERY.sub("", _with_route(record))
         record.args = ()
         return True
+
+
+def _with_route(record: logging.LogRecord) -> str:
+    """The message with the route, as the resolver spells it, in the place of what somebody typed or was led to."""
+    message, request = record.getMessage(), getattr(record, "request", None)
+    if not isinstance(request, HttpRequest) or len(request.path) < len("/x"):
+        return message
+    route = request.resolver_match.route if request.resolver_match else NO_ROUTE
+    # As Django writes it, lest somebody writes lines of the log.
+    escaped = request.path.encode("unicode_escape").decode("ascii")
+    return message.replace(request.path, route).replace(escaped, route)
 
 
 class Plain(logging.Formatter):

@@ -58,6 +58,7 @@ MIDDLEWARE = [
 ]
 if FOR_STAFF:
     MIDDLEWARE += [
+        "tracker.doors.StaffMethods",
         "tracker.doors.StaffSession",
         "tracker.doors.StaffCsrf",
         "tracker.doors.StaffAuthentication",

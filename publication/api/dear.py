@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
 
 from django.db import connections, transaction
 from django.db.backends.utils import CursorWrapper
 
+from publication.api.admission import Asker
 from publication.api.problems import Crowded
+from publication.api.slots import ProcessSlots
 from publication.reading import alias
 
-IN_THIS_PROCESS = BoundedSemaphore(2)
+IN_THIS_PROCESS = ProcessSlots(2)
 """Threads and processors must remain for what is answered at once."""
 LONGEST = 3_000  # milliseconds
 
 
 @contextmanager
-def dear_cursor() -> Iterator[CursorWrapper]:
-    """A cursor for a question that may cost much. :raises Crowded: at once, when others are asking such questions."""
-    if not IN_THIS_PROCESS.acquire(blocking=False):
+def dear_cursor(asker: Asker) -> Iterator[CursorWrapper]:
+    """A cursor for a question that may cost much. :raises Crowded: at once, when others are asking such questions.
+
+    Whoever names a key was admitted with it: a place is kept for them that nobody without one can take.
+    """
+    slot = IN_THIS_PROCESS.take(keyed=bool(asker.key_id))
+    if slot is None:
         raise Crowded
     try:
         connection = connections[alias()]
@@ -32,4 +37,4 @@ def dear_cursor() -> Iterator[CursorWrapper]:
             if nested:
                 transaction.set_rollback(True, using=alias())
     finally:
-        IN_THIS_PROCESS.release()
+        slot.release()

@@ -43,7 +43,7 @@ class ListView(Door):
         tag = _tag(visit, self.served, admission.audience, admission.position, admission.last)
         if is_known(tag, known_tags(visit.request.META.get("HTTP_IF_NONE_MATCH"))):
             return not_modified(tag)
-        page = read_page(listing, admission.audience)
+        page = read_page(listing, admission.audience, visit.asker)
         tag = _tag(visit, self.served, admission.audience, page.position, page.last)
         return HttpResponse(page.written(), content_type=JSON.content_type, headers={"ETag": f'"{tag}"'})
 

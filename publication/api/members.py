@@ -31,6 +31,12 @@ class Cut:
         whole = stored[:-1] + tail
         return whole if self._as_stored else orjson.dumps(self._cut(orjson.loads(whole)))
 
+    def serve_all(self, whole: bytes) -> bytes:
+        """Bodies with their tails, each on a line of its own, with commas at the ends."""
+        if self._as_stored or not whole:
+            return whole
+        return b",\n".join(orjson.dumps(self._cut(orjson.loads(one))) for one in whole.split(b",\n"))
+
     def _cut(self, body: dict[str, Any]) -> dict[str, Any]:
         kept = {name: value for name, value in body.items() if name in self._kept}
         if CITATIONS in kept:

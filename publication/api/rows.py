@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from django.db import connections
 
+from publication.api.admission import Asker
 from publication.api.dear import dear_cursor
 from publication.api.kinds import Served
 from publication.api.listing import Listing
@@ -28,6 +29,8 @@ COLUMNS = ("audience", "id", "hash", "position", "published_at", "brief")
 POSITION = """(SELECT k.position, extract(epoch FROM h.at)::text AS last
   FROM (SELECT coalesce(max(position), 0) AS position FROM publication_counter WHERE audience = %(audience)s) AS k
   LEFT JOIN publication_change h ON h.audience = %(audience)s AND h.position = k.position)"""
+BETWEEN = r"E',\n'"
+"""What stands between two bodies of a page, as SQL. No body has a newline in it, so it is told from all else."""
 FILTER = "filter"
 """How the parameters are called that hold what was asked for."""
 Parameters = dict[str, Any]
@@ -36,9 +39,9 @@ Filters = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """``results`` are finished bodies; ``next`` is the cursor of the page after this one."""
+    """``results`` are finished bodies with commas between; ``next`` is the cursor of the page after this one."""
 
-    results: list[bytes]
+    results: bytes
     next: str | None
     position: int
     last: str | None
@@ -49,28 +52,32 @@ class Page:
         rest: dict[str, Any] = {"next": self.next, "position": self.position}
         if self.total is not None:
             rest["total"] = self.total
-        return b'{"results":[%b],%b' % (b",".join(self.results), orjson.dumps(rest)[1:])
+        return b'{"results":[%b],%b' % (self.results, orjson.dumps(rest)[1:])
 
 
-def read_page(listing: Listing, audience: int) -> Page:
+def read_page(listing: Listing, audience: int, asker: Asker) -> Page:
     """One page. Reading one row more than asked for tells whether there is a next one.
 
     :raises Crowded: when it may cost much, and others ask such questions.
     """
     limit = listing.limit or 0
     matching, parameters = matching_rows(listing, audience, more=1)
-    sql = f"""SELECT c.position, c.last, {_total(listing)}, t.id, {TAIL}, {STORED[listing.cut.source]}
-        FROM {POSITION} AS c LEFT JOIN LATERAL ({matching}) AS t ON true ORDER BY t.id"""  # noqa: S608 - as there
-    with dear_cursor() if listing.dear else connections[alias()].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        rows = cursor.fetchall()
-    found = [row for row in rows[:limit] if row[3] is not None]
+    # The database puts the page together: fetching fifty rows one by one was measured at half the cost of a page.
+    sql = f"""SELECT c.position, c.last, {_total(listing)}, t.next, t.results FROM {POSITION} AS c CROSS JOIN (
+          SELECT string_agg(left({STORED[listing.cut.source]}, -1) || {TAIL}, {BETWEEN} ORDER BY t.number)
+              FILTER (WHERE t.number <= %(page)s) AS results,
+            CASE WHEN count(*) > %(page)s THEN (array_agg(t.id ORDER BY t.number))[%(page)s] END AS next
+          FROM (SELECT row_number() OVER (ORDER BY id) AS number, m.* FROM ({matching}) AS m) AS t
+        ) AS t"""  # noqa: S608 - as there
+    with dear_cursor(asker) if listing.dear else connections[alias()].cursor() as cursor:
+        cursor.execute(sql, {**parameters, "page": limit})
+        position, last, total, following, results = cursor.fetchone()
     return Page(
-        results=[listing.cut.serve(stored.encode(), tail.encode()) for *_, tail, stored in found],
-        next=cursor_of(found[-1][3]) if len(rows) > limit else None,
-        position=rows[0][0],
-        last=rows[0][1],
-        total=rows[0][2],
+        results=listing.cut.serve_all((results or "").encode()),
+        next=cursor_of(following) if following else None,
+        position=position,
+        last=last,
+        total=total,
     )
 
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 
 from accounts.vocabulary import Scope
 from people.vocabulary import Status
-from publication.api.admission import Admission
+from publication.api.admission import Admission, Asker
 from publication.api.asking import fault, understood
 from publication.api.conditional import is_known, known_tags, tag_of
 from publication.api.dear import dear_cursor
@@ -80,12 +80,12 @@ class Kept:
     def __init__(self) -> None:
         self._numbers: dict[tuple[int, str | None], Numbers] = {}
 
-    def numbers(self, admission: Admission, country: str | None) -> Numbers:
+    def numbers(self, admission: Admission, country: str | None, asker: Asker) -> Numbers:
         """The numbers as of now. :raises Crowded: when they must be worked out, and others are at such work."""
         key = (admission.audience, country)
         known = self._numbers.get(key)
         if known is None or known[:2] != (admission.position, admission.last):
-            known = self._numbers[key] = work_out(admission.audience, country)
+            known = self._numbers[key] = work_out(admission.audience, country, asker)
         return known
 
 
@@ -107,16 +107,16 @@ class StatisticsView(FramedView):
         tag = _tag(asked, self.admission.audience, self.admission.position, self.admission.last)
         if is_known(tag, known):
             return not_modified(tag)
-        numbers = KEPT.numbers(self.admission, asked.get("country"))
+        numbers = KEPT.numbers(self.admission, asked.get("country"), self.visit.asker)
         tag = _tag(asked, self.admission.audience, numbers.position, numbers.last)
         told = {**numbers.told, "by_day": stretch(numbers.told["by_day"], asked.get("from"), asked.get("to"))}
         return HttpResponse(orjson.dumps(told), content_type="application/json", headers={"ETag": f'"{tag}"'})
 
 
-def work_out(audience: int, country: str | None) -> Numbers:
+def work_out(audience: int, country: str | None, asker: Asker) -> Numbers:
     """All numbers, in one statement. :raises Crowded: when others work out such things."""
     parameters = {"audience": audience, "country": country, "held": list(HELD), "always": ALWAYS}
-    with dear_cursor() as cursor:
+    with dear_cursor(asker) as cursor:
         cursor.execute(STATISTICS, parameters)
         position, last, text = cursor.fetchone()
     return Numbers(position, last, orjson.loads(text))

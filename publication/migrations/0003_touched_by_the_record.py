@@ -49,29 +49,51 @@ BEGIN
   END LOOP;
 END $make$;
 
-CREATE FUNCTION touch_quoting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION touch_quoting(subjects uuid[]) RETURNS void LANGUAGE plpgsql
 SET search_path = public, pg_catalog, pg_temp AS $$
--- A new hold also silences others' bodies: those that quote a sentence which tells of somebody held.
+-- What is held also silences others' bodies: those that quote a sentence which tells of any of the subjects under a hold.
+DECLARE
+  held uuid[] := ARRAY(SELECT DISTINCT s FROM unnest(subjects) AS s
+    WHERE s IN (SELECT coalesce(event_id, document_id, person_id) FROM people_hold WHERE lifted IS NULL)
+      OR EXISTS (SELECT FROM people_release r JOIN people_hold h ON h.event_id = r.event_id
+        WHERE r.person_id = s AND h.lifted IS NULL));
 BEGIN
+  IF held = '{}' THEN
+    RETURN;
+  END IF;
   INSERT INTO publication_touched (record, listed, linked)
-  WITH covered AS (
-    SELECT unnest(ARRAY[n.event_id, n.document_id, n.person_id]) AS subject FROM new_rows n
-    UNION SELECT r.person_id FROM new_rows n JOIN people_release r ON r.event_id = n.event_id
-  ), told AS MATERIALIZED (
-    SELECT DISTINCT p.document_id, p.start, p."end", covered.subject FROM covered
-    JOIN people_telling t ON t.subject = covered.subject JOIN sources_passage p ON p.id = t.passage
+  WITH told AS MATERIALIZED (
+    SELECT DISTINCT p.document_id, p.start, p."end", t.subject
+    FROM people_telling t JOIN sources_passage p ON p.id = t.passage WHERE t.subject = ANY (held)
   )
   SELECT d.record, true, array_agg(DISTINCT told.subject) FROM publication_dependency d
   JOIN publication_publishedrecord r ON r.id = d.record
   JOIN sources_passage o ON o.id = ANY (d.partner_quotes || d.public_quotes)
   JOIN told ON told.document_id = o.document_id AND o.start < told."end" AND told.start < o."end"
   WHERE r.documents && ARRAY(SELECT DISTINCT document_id::text FROM told) GROUP BY d.record;
-  RETURN NULL;
 END $$;
-REVOKE EXECUTE ON FUNCTION touch_quoting() FROM PUBLIC, volia_staff;
-CREATE TRIGGER touched_quoting AFTER INSERT ON people_hold REFERENCING NEW TABLE AS new_rows
-  FOR EACH STATEMENT EXECUTE FUNCTION touch_quoting();
-ALTER TABLE people_hold ENABLE ALWAYS TRIGGER touched_quoting;
+REVOKE EXECUTE ON FUNCTION touch_quoting(uuid[]) FROM PUBLIC, volia_staff;
+
+CREATE PROCEDURE touch_quoting_after(operation text, tracked regclass, asked text) LANGUAGE plpgsql
+SET search_path = public, pg_catalog, pg_temp AS $make$
+-- Makes the trigger of a table whose new rows may let a sentence tell of somebody held. ``asked`` gives the subjects.
+DECLARE
+  short text := (SELECT relname FROM pg_class WHERE oid = tracked);
+BEGIN
+  EXECUTE format(
+    'CREATE FUNCTION touched_quoting_%1$s_%2$s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+     SET search_path = public, pg_catalog, pg_temp AS $body$
+     BEGIN
+       IF EXISTS (SELECT FROM people_hold WHERE lifted IS NULL) THEN
+         PERFORM touch_quoting(ARRAY(%3$s));
+       END IF;
+       RETURN NULL;
+     END $body$', short, operation, asked);
+  EXECUTE format('REVOKE EXECUTE ON FUNCTION touched_quoting_%1$s_%2$s() FROM PUBLIC, volia_staff', short, operation);
+  EXECUTE format('CREATE TRIGGER touched_quoting_%1$s AFTER %1$s ON %2$s REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION touched_quoting_%3$s_%1$s()', operation, tracked, short);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER touched_quoting_%s', tracked, operation);
+END $make$;
 
 CREATE FUNCTION forget_changes(before timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -92,6 +114,7 @@ END $$;
 -- Nobody of the staff rewrites what was told.
 REVOKE UPDATE, DELETE, TRUNCATE ON publication_change, publication_act FROM volia_staff;
 REVOKE EXECUTE ON PROCEDURE touch_publication(regclass, text[], text[], text[], text) FROM PUBLIC, volia_staff;
+REVOKE EXECUTE ON PROCEDURE touch_quoting_after(text, regclass, text) FROM PUBLIC, volia_staff;
 """
 
 TOUCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -156,6 +179,18 @@ LINKED = {
 }
 """Rows that link subjects, themselves or by what they are about."""
 
+COMES_TO_TELL = {
+    "people_hold": (
+        "SELECT unnest(ARRAY[n.event_id, n.document_id, n.person_id]) FROM new_rows n"
+        " UNION SELECT r.person_id FROM new_rows n JOIN people_release r ON r.event_id = n.event_id"
+    ),
+    # An array is looked up in each part of the view; joined, the whole of it would be made first.
+    "people_citation": "SELECT subject FROM people_telling WHERE passage = ANY (ARRAY(SELECT passage_id FROM new_rows))",
+    # Whoever comes to a held event is held from then on, and so are the sentences about them elsewhere.
+    "people_release": "SELECT unnest(ARRAY[person_id, event_id]) FROM new_rows",
+}
+"""By table: the subjects of whom a sentence that bodies quote already may tell from now on, or who are held from now on."""
+
 
 def _texts(expressions: tuple[str, ...]) -> str:
     return "ARRAY[" + ", ".join("'" + one.replace("'", "''") + "'" for one in expressions) + "]::text[]"
@@ -171,6 +206,11 @@ def _calls() -> str:
     calls = [_call(table, listed, inner, ()) for table, (listed, inner) in tables.items()]
     # A new passage says nothing before it is cited; a changed one touches all who quote its document.
     calls.append(_call("sources_passage", (), (), ("n.document_id",)))
+    calls += [
+        f"CALL touch_quoting_after('{operation}', '{table}', '{asked}');"
+        for table, asked in COMES_TO_TELL.items()
+        for operation in ("insert", "update")
+    ]
     return "\n".join(calls)
 
 

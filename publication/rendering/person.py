@@ -30,11 +30,12 @@ def person_body(page: Page, person: Row, *, day: date) -> PersonBody:
     episodes = episodes_in_order(page, page.under("detentions", person))
     ways_out = releases_in_order(page, shown_releases(page, page.under("releases", person)))
     known = [str(episode.id) for episode in episodes]
+    called = page.scene.called(person.id)
     return {
         "id": str(person.id),
-        "slug": person.slug,
+        "slug": called.slug,
         "url": address("persons", person.id),
-        "name": page.scene.called(person.id),
+        "name": called.name,
         "former_ids": _formers(page, person),
         "status": status(page, day=day, episodes=episodes, releases=ways_out),
         "names": names(page, person),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 from people.corroboration import UNKNOWN_CODES, Compare, Voice, Weighed, comparison, weigh
@@ -12,6 +12,7 @@ from people.models import Event, Person, Place
 from people.vocabulary import Basis, Verdict
 from publication.rendering.batch import Batch, Passage
 from publication.rendering.cited import Cited
+from publication.rendering.naming import Called, Spelling, called_among
 from publication.rendering.rows import Row, own
 from publication.rendering.shapes.evidence import DocumentRef, OrganisationRef, PlaceRef, Ref
 from publication.rendering.withheld import stated_record
@@ -26,13 +27,6 @@ AnyRef: TypeAlias = Ref | OrganisationRef | PlaceRef | DocumentRef
 Said: TypeAlias = Mapping[str, Weighed[Cited]]
 """By field, what is said of a row."""
 SILENCE: Said = {}
-
-
-class Called(NamedTuple):
-    """How a record is called in the bodies of others."""
-
-    slug: str
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,12 +101,10 @@ class Scene:
             found = self._refs[record] = _REFS[model](self, record)
         return found
 
-    def called(self, person: UUID) -> str:
-        """The preferred name where it may be seen, else the first that a source prints, else the slug."""
-        for row in self.batch.names.get(person, ()):
-            if row.audience >= self.audience and (row.preferred or self.plain(row, "text") is not None):
-                return str(row.text)
-        return str(self.batch.persons[person].slug)
+    def called(self, person: UUID) -> Called:
+        """By the preferred name where it may be seen, else by the first that a source prints, else by none."""
+        names = self.batch.names.get(person, ())
+        return called_among(person, self.batch.persons[person].slug, (self._spelling(row) for row in names))
 
     def document(self, document: UUID) -> DocumentRef:
         """A document that a footnote quotes, by title and publisher; the publisher only where it may be named."""
@@ -124,6 +116,10 @@ class Scene:
     def stands(self, citation: Cited) -> bool:
         """Whether the document of a citation was not retracted."""
         return self.batch.documents[citation.document].retracted is None
+
+    def _spelling(self, row: Row) -> Spelling:
+        told = row.audience >= self.audience and (row.preferred or self.plain(row, "text") is not None)
+        return Spelling(row.text, row.preferred, told)
 
     def _weighed(self, row: Row) -> Said:
         found = [c for c in self.batch.cited.get(row.id, ()) if self._hears(c, row)]
@@ -197,7 +193,7 @@ class Scene:
 
 
 def _person(scene: Scene, person: UUID) -> Ref:
-    called = scene.published_as.get(person) or Called(scene.batch.persons[person].slug, scene.called(person))
+    called = scene.published_as.get(person) or scene.called(person)
     return {"id": str(person), "slug": called.slug, "name": called.name}
 
 

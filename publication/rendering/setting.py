@@ -10,8 +10,9 @@ from django.db.models import Model
 
 from people.models import Event, Person, Place
 from publication.rendering.batch import Batch, Passage
+from publication.rendering.naming import Called
 from publication.rendering.rows import Row
-from publication.rendering.scene import Called, Scene
+from publication.rendering.scene import Scene
 from publication.vocabulary import Kind
 from sources.models import Document, Organisation
 from sources.record import Record

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from people.models import Citation, Event, Hold, Name, Person, Place
-from people.vocabulary import Verdict
+from people.models import Event, Hold, Person, Place
 from sources.models import Document, Organisation
 from sources.vocabulary import Audience
 
@@ -52,19 +50,3 @@ def held(kind: str) -> QuerySet[Hold]:
     """The holds in force on the ``event``, ``document`` or ``person`` that they name."""
     holds: QuerySet[Hold] = Hold.objects.active().filter(**{f"{kind}__isnull": False})
     return holds
-
-
-def called(persons: QuerySet[Person], audience: Audience) -> QuerySet[Any]:
-    """Persons with ``called``: the preferred name where it may be seen, else another such spelling, else the slug."""
-    names = visible_names(audience).filter(person=OuterRef("pk")).order_by("-preferred", "text")
-    return persons.annotate(called=Coalesce(Subquery(names.values("text")[:1]), "slug", output_field=CharField()))
-
-
-def visible_names(audience: Audience) -> QuerySet[Name]:
-    """Spellings that a citable source prints, and preferred ones."""
-    cited = Citation.objects.citable_by(audience).filter(name=OuterRef("pk"), verdict=Verdict.ACCEPTED)
-    stating = cited.filter(field="text").exclude(states="")
-    names: QuerySet[Name] = Name.objects.visible_to(audience)
-    # As bodies have it (``Page.plain``): where sources state spellings, it must be one of theirs.
-    borne = Exists(cited) & (~Exists(stating) | Exists(stating.filter(states=OuterRef("text"))))
-    return names.filter(Q(preferred=True) | borne)

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.cast import Cast, make_cast
+from tests.factories import RelationshipFactory, cite
 from tests.publication.publishing import PublicClient
 
 
@@ -24,6 +25,18 @@ def _in_the_test_transaction(settings: Settings) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture
+def kin(cast: Cast) -> Cast:
+    """The cast, of whom everybody out is related to everybody else."""
+    persons = (cast.held, cast.released, cast.disputed)
+    for person in persons:
+        for other in persons:
+            if person != other:
+                relation = RelationshipFactory.create(person=person, other=other)
+                cite(relation, "kind", relation.kind, document=cast.fable, quote="Mikola Kazka, held since 2017")
+    return cast
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.utils import timezone
 
 from publication.columns import brief_of, columns_of
@@ -53,6 +54,7 @@ def person_body(slug: str, **given: Any) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def put(
     body: dict[str, Any],
     *,

@@ -1,6 +1,7 @@
 """What costs the database much is asked by few at a time, and for a short time."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from psycopg.pq import TransactionStatus
 from pytest_django import Settings
 
+from accounts.actions import issue_key
 from publication.api import dear, statistics
+from tests.accounts.conftest import make_partner, make_user
 from tests.publication.published import person_body, put
 
 DEAR = ["persons?q=ala", "persons?total=exact", "persons?status=unknown&status_on=2020-01-01", "statistics"]
@@ -41,16 +44,31 @@ def client(committed_db: None, settings: Settings, body: dict[str, Any], monkeyp
 
 @pytest.fixture
 def crowd(client: Client) -> Iterator[None]:
-    """Others who ask such questions."""
-    taken = 0
-    while dear.IN_THIS_PROCESS.acquire(blocking=False):
-        taken += 1
+    """Others who ask such questions, with keys."""
+    with crowding(keyed=True):
+        yield
+
+
+@contextmanager
+def crowding(*, keyed: bool) -> Iterator[None]:
+    """As many such questions as there can be at a time with a key, or without one."""
+    taken = []
+    while slot := dear.IN_THIS_PROCESS.take(keyed=keyed):
+        taken.append(slot)
     yield
-    dear.IN_THIS_PROCESS.release(taken)
+    for slot in taken:
+        slot.release()
 
 
-def ask(client: Client, address: str) -> Any:
-    response = client.get(f"/api/v1/{address}")
+@pytest.fixture
+def key(client: Client) -> dict[str, str]:
+    """The header of a partner."""
+    _key, token = issue_key(partner=make_partner(), label="dear", actor=make_user())
+    return {"authorization": f"Bearer {token}"}
+
+
+def ask(client: Client, address: str, headers: dict[str, str] | None = None) -> Any:
+    response = client.get(f"/api/v1/{address}", headers=headers)
     response.close()
     return response
 
@@ -63,6 +81,16 @@ def test_dear_questions_are_refused_while_others_ask_them(client: Client, body: 
         assert response.json()["type"] == "urn:volia:problem:unavailable"
     for address in CHEAP:
         assert ask(client, address.format(**body)).status_code == 200, address
+
+
+def test_a_crowd_without_keys_leaves_a_place_for_those_with_one(client: Client, key: dict[str, str]) -> None:
+    with crowding(keyed=False):
+        for address in DEAR:
+            assert ask(client, address).status_code == 503, address
+            assert ask(client, address, {"authorization": "Bearer volia_made_up"}).status_code == 401, address
+            assert ask(client, address, key).status_code == 200, address
+    for address in DEAR:
+        assert ask(client, address).status_code == 200, address
 
 
 def test_numbers_that_are_known_are_told_to_any_crowd(client: Client, request: pytest.FixtureRequest) -> None:

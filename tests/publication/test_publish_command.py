@@ -1,7 +1,9 @@
 """``./manage.py publish``: whom it publishes, what it says, and when it refuses."""
 
+import re
 from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +12,9 @@ from publication import actions, runs
 from publication.actions import withdraw
 from publication.management.commands.publish import ACTOR as COMMAND
 from publication.models import Act, Counter, PublishedRecord
-from publication.refusals import StillBeingEdited
+from publication.refusals import CannotBeMade, StillBeingEdited
+from publication.rendering import bodies
+from publication.rendering.person import person_body
 from publication.subjects import subject_of
 from publication.vocabulary import Kind
 from sources.history import acting
@@ -175,6 +179,72 @@ def test_it_does_not_go_on_once_somebody_else_published_or_withdrew(broken_off: 
 def test_a_first_time_with_nothing_to_publish_was_the_first_time(db: None) -> None:
     assert publish("--first") == NOTHING
     PersonFactory.create(slug="a-draft")
+    assert publish("--first") == ""
+
+
+@pytest.fixture
+def broken(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> set[UUID]:
+    """Persons whose bodies cannot be made: at first one of them."""
+    found = {cast.disputed.pk}
+
+    def failing(page: Any, person: Any, **how: Any) -> Any:
+        if person.id in found:
+            raise ArithmeticError("Kanarejka")
+        return person_body(page, person, **how)
+
+    monkeypatch.setattr(bodies, "person_body", failing)
+    return found
+
+
+@pytest.mark.parametrize("options", [["--all"], ["--first"], ["--all", "--kind", "person"], ["--all", "--dry-run"]])
+def test_whoever_cannot_be_made_is_named_and_all_others_are_done(
+    cast: Cast, broken: set[UUID], options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError) as failure:
+        call_command("publish", *options)
+    assert failure.value.returncode == 1
+    assert f"1 record could not be published:\n  person {cast.disputed.pk}: ArithmeticError\n" in str(failure.value)
+    assert not {"Kanarejka", cast.disputed.slug, "Taisia"} & set(re.split(r"\W", str(failure.value)))
+    assert re.search(r"public: [45] (would be )?published", capsys.readouterr().out)
+    assert ({cast.held.slug, cast.released.slug} <= out()) is ("--dry-run" not in options)
+    assert cast.disputed.slug not in out()
+
+
+def test_all_who_cannot_be_made_are_named(cast: Cast, broken: set[UUID]) -> None:
+    broken |= {cast.held.pk, cast.released.pk}
+    with pytest.raises(CommandError, match=r"^3 records could not be published:") as failure:
+        publish("--all")
+    assert all(f"  person {person}: ArithmeticError" in str(failure.value) for person in broken)
+    assert out() == {cast.event.slug, "fable", "legend"}
+
+
+def test_once_they_are_mended_the_next_run_says_so(cast: Cast, broken: set[UUID]) -> None:
+    with pytest.raises(CommandError):
+        publish("--all")
+    broken.clear()
+    assert "public: 4 published" in publish("--all")  # the event and both documents as well
+    assert cast.disputed.slug in out()
+    assert publish("--all") == NOTHING
+
+
+def test_where_nothing_else_is_to_be_published_nobody_is_told_that_all_is_well(cast: Cast, broken: set[UUID]) -> None:
+    for _ in range(2):
+        said = StringIO()
+        with pytest.raises(CommandError):
+            call_command("publish", "--all", stdout=said)
+    assert said.getvalue().strip() == ""
+
+
+def test_whoever_is_named_and_cannot_be_made_fails_with_the_cause(cast: Cast, broken: set[UUID]) -> None:
+    with pytest.raises(CannotBeMade) as failure:
+        publish(str(cast.disputed.pk))
+    assert isinstance(failure.value.__cause__, ArithmeticError)
+
+
+def test_a_first_time_that_left_somebody_out_was_the_first_time(cast: Cast, broken: set[UUID]) -> None:
+    """Else nothing could be mended in the admin, which begins to serve after it."""
+    with pytest.raises(CommandError):
+        publish("--first")
     assert publish("--first") == ""
 
 

@@ -1,27 +1,26 @@
 """Publishing of very many: batch by batch, to the same end however the batches fall, again and after being killed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from people.models import Merge, Person
-from publication import runs
+from publication import actions, runs
 from publication.actions import place_hold, publish, withdraw
 from publication.models import Act, Alias, Change, PublishedBody, PublishedRecord
 from publication.models import Counter as Position
 from publication.pending import pending
 from publication.refusals import StillBeingEdited
 from publication.rendering import bodies
-from publication.rendering.person import person_body
 from publication.runs import publish_all, publish_some
 from publication.subjects import Subject, subject_of
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
 from tests.cast import Cast
-from tests.factories import DocumentFactory, MergeFactory, PersonFactory, RelationshipFactory, cite
+from tests.factories import DocumentFactory, MergeFactory, PersonFactory, cite
 from tests.publication.publishing import ACTOR
 from tests.publication.test_publishing import edited, everything
 
@@ -52,18 +51,6 @@ def body_of(record: Any) -> str:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """One record a batch, so that everything that concerns two of them concerns two batches."""
     monkeypatch.setattr(runs, "BATCH", dict.fromkeys(runs.BATCH, 1))
-
-
-@pytest.fixture
-def kin(cast: Cast) -> Cast:
-    """The cast, of whom everybody out is related to everybody else."""
-    persons = (cast.held, cast.released, cast.disputed)
-    for person in persons:
-        for other in persons:
-            if person != other:
-                relation = RelationshipFactory.create(person=person, other=other)
-                cite(relation, "kind", relation.kind, document=cast.fable, quote="Mikola Kazka, held since 2017")
-    return cast
 
 
 def test_one_run_is_enough_for_all_to_name_one_another(kin: Cast, small: None) -> None:
@@ -214,51 +201,30 @@ class TestATally:
         assert run() == {}
 
 
-class TestOneThatCannotBeMade:
-    """The run ends there, loudly, with what was done before; nothing of that batch is out."""
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError, IntegrityError, MemoryError])
+@pytest.mark.parametrize("where", ["person_body", "load_batch"])
+def test_where_the_database_or_the_machine_fails_the_run_ends_at_once(
+    kin: Cast, monkeypatch: pytest.MonkeyPatch, where: str, error: type[Exception]
+) -> None:
+    asked = []
 
-    @pytest.fixture
-    def mended(self, kin: Cast) -> Iterator[Callable[[], None]]:
-        """Until it is called, the disputed cannot be made."""
-
-        def failing(page: Any, person: Any, **how: Any) -> Any:
-            if person.id == kin.disputed.pk:
-                raise ValueError("not in any calendar")
-            return person_body(page, person, **how)
-
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(bodies, "person_body", failing)
-            yield patched.undo
-
-    @pytest.mark.usefixtures("mended")
-    def test_is_named_and_nothing_of_its_batch_is_out(self, kin: Cast) -> None:
-        with pytest.raises(ValueError, match="not in any calendar") as failure:
-            run()
-        first, last = sorted(Person.objects.values_list("pk", flat=True))[:: Person.objects.count() - 1]
-        assert failure.value.__notes__ == [
-            f"This batch was not published: persons {first} to {last}.",
-            f"This one cannot be made: person {kin.disputed.pk}.",
-        ]
-        assert set(PublishedRecord.objects.values_list("kind", flat=True)) == {"event", "document"}
-
-    @pytest.mark.usefixtures("small")
-    def test_can_be_mended_and_the_next_run_brings_all(self, kin: Cast, mended: Callable[[], None]) -> None:
-        with pytest.raises(ValueError, match="not in any calendar"):
-            run()
-        mended()
-        run()
-        assert {slug for _audience, _kind, slug in outside()} >= {kin.disputed.slug, kin.held.slug}
-        assert pending() == []
-
-
-def test_where_the_database_fails_nobody_is_blamed(kin: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> None:
-        raise OperationalError("gone")
+        asked.append(1)
+        raise error("gone")
 
-    monkeypatch.setattr(runs, "publish", fail)
-    with pytest.raises(OperationalError) as failure:
+    monkeypatch.setattr(bodies, where, fail)
+    first, last = sorted(Person.objects.values_list("pk", flat=True))[:: Person.objects.count() - 1]
+    with pytest.raises(error) as failure:
+        run(Kind.PERSON)
+    assert failure.value.__notes__ == [f"This batch was not published: person {first} to person {last}."]
+    assert len(asked) == 1
+
+
+def test_a_lock_that_is_not_given_ends_the_run(kin: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "lock", Mock(side_effect=OperationalError("lock timeout")))
+    with pytest.raises(OperationalError):
         run()
-    assert [note.split(":")[0] for note in failure.value.__notes__] == ["This batch was not published"]
+    assert actions.lock.call_count == 1  # type: ignore[attr-defined]  # a mock
 
 
 def test_a_refusal_says_its_own_sentence(kin: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

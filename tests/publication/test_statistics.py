@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from publication.api import statistics
+from publication.api.admission import Asker
 from publication.columns import ALWAYS
 from sources.vocabulary import Audience
 from tests.cast import Cast
@@ -142,9 +143,9 @@ def test_numbers_are_worked_out_once_for_each_position(
     client.publishing = False
     done = []
 
-    def counted(audience: int, country: str | None) -> statistics.Numbers:
+    def counted(audience: int, country: str | None, asker: Asker) -> statistics.Numbers:
         done.append(country)
-        return work_out(audience, country)
+        return work_out(audience, country, asker)
 
     work_out = statistics.work_out
     monkeypatch.setattr(statistics, "work_out", counted)

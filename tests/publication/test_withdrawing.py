@@ -249,3 +249,12 @@ def test_an_unknown_subject_withdraws_nothing(cast: Cast) -> None:
     before = everything()
     withdraw([Subject(Kind.PERSON, cast.place.pk)], actor=ACTOR, reason="")
     assert everything() == before
+
+
+def test_a_body_in_which_nothing_is_to_be_cut_keeps_its_unpublished_changes(cast: Cast) -> None:
+    RelationshipFactory.create(person=cast.held, other=cast.released)  # which no source says, so that no body shows it
+    publish_everything()
+    cite(edited(cast.held, died="2021"), "died", "2021", document=cast.fable, quote="Alesia Vydumka")
+    leave(cast.released)
+    assert '"died":null' in bodies()[cast.held.slug]
+    assert subject_of(cast.held) in touched()

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Never
 
 import pytest
@@ -83,6 +84,16 @@ def test_the_admin_keeps_its_sessions_and_its_guard_against_forgery(staff: Clien
     assert strict.post("/admin/logout/").status_code == 403
     answer = staff.get("/admin")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/admin/")
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
+def test_the_staff_side_refuses_what_no_browser_sends_whoever_asks(staff: Client, method: str) -> None:
+    for client, path in product((staff, Client()), ("/admin/", "/admin/people/person/add/", "/admin/login/", "/admin")):
+        answer = client.generic(method, path)
+        assert (answer.status_code, answer.headers.get("Allow")) == (405, "GET, HEAD, POST, OPTIONS"), path
+        assert not answer.cookies
+    assert staff.generic("OPTIONS", "/admin/").status_code == 200
+    assert Client().generic(method, "/nothing").status_code == 404
 
 
 def test_an_address_for_programs_is_never_mended(client: Client) -> None:

@@ -2,10 +2,15 @@
 
 import io
 import logging
+from contextlib import suppress
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import Resolver404, resolve
+from django.utils.log import log_response
 
-from tracker.logs import PathOnly, Plain
+from tracker.logs import NO_ROUTE, PathOnly, Plain
 
 
 def logged(message: str, *arguments: object, error: BaseException | None = None) -> str:
@@ -30,6 +35,28 @@ def test_query_strings_are_cut(message: str, arguments: tuple[str, ...]) -> None
     line = logged(message, *arguments)
     assert "Zeno" not in line
     assert "/" in line
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/admin/people/person/Zeno/change/", "<path:object_id>"),
+        ("/admin/people/person/Зено-Zeno/change/", "<path:object_id>"),
+        ("/Zeno", NO_ROUTE),
+    ],
+)
+def test_a_failing_page_is_told_by_its_route(address: str, told: str, caplog: pytest.LogCaptureFixture) -> None:
+    request = RequestFactory().get(address)
+    with suppress(Resolver404):
+        request.resolver_match = resolve(address)
+    # Django's own logging, that escapes what it is given.
+    with caplog.at_level(logging.ERROR, "django.request"):
+        log_response("%s: %s", "Internal Server Error", address, response=HttpResponse(status=500), request=request)
+    (record,) = caplog.records
+    PathOnly().filter(record)
+    line = record.getMessage()
+    assert told in line
+    assert "Zeno" not in line
 
 
 def test_an_exception_is_told_by_its_class_without_its_text() -> None:

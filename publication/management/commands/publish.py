@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from publication.models import Act
 from publication.refusals import PublicationRefused
-from publication.runs import Tally, Tell, publish_all, publish_some
+from publication.runs import Failed, Tally, Tell, publish_all, publish_some
 from publication.standing import is_id
 from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Verb
@@ -55,6 +55,8 @@ class Command(BaseCommand):
         if options["first"] and not options["dry_run"]:
             Act.objects.create(verb=Verb.PUBLISH, actor=ACTOR, reason=FIRST_DONE)
         self.stdout.write("\n".join(_told(tally, dry_run=options["dry_run"])))
+        if tally.failed:
+            raise CommandError(_told_of_failed(tally.failed))
 
     def _publish(self, keys: list[str], kind: str | None, tell: Tell, how: dict[str, Any]) -> Tally:
         if keys:
@@ -96,8 +98,18 @@ def _teller(progress: Progress) -> Tell:
 
 
 def _told(tally: Tally, *, dry_run: bool) -> Iterator[str]:
-    if not tally.counts:
+    if not tally.counts and not tally.failed:
         yield "Nothing to publish: every audience reads what the record says."
     for (audience, operation), count in sorted(tally.counts.items()):
         will = "would be " if dry_run else ""
         yield f"{audience.name.lower()}: {count:,} {will}{operation.label}"
+
+
+def _told_of_failed(failed: Failed) -> str:
+    how_many = "1 record" if len(failed) == 1 else f"{len(failed)} records"
+    listed = "".join(f"\n  {subject.kind} {subject.id}: {error}" for subject, error in failed.items())
+    return (
+        f"{how_many} could not be published:{listed}\n"
+        "Audiences go on reading what was published of these before, if anything was: withdraw or hold what must not "
+        "stay. “./manage.py publish” with one of the ids says in full what is wrong; once it is mended, run this again."
+    )
