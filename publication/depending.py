@@ -13,6 +13,7 @@ from django.db import connection
 from publication.models import Dependency, PublishedRecord
 from publication.ready import Plan, Ready
 from publication.subjects import Subject
+from publication.vocabulary import AUDIENCES, Kind
 from sources.vocabulary import Audience
 
 QUOTES = {Audience.PARTNER: "partner_quotes", Audience.PUBLIC: "public_quotes"}
@@ -88,8 +89,9 @@ def _made(plan: Plan) -> dict[Subject, dict[Audience, tuple[Ready, bool]]]:
 
 def _published_to(records: Collection[UUID]) -> dict[UUID, set[Audience]]:
     found: dict[UUID, set[Audience]] = {}
-    rows = PublishedRecord.objects.filter(id__in=records).values_list("id", "audience")
-    for record, audience in rows:
+    # With every column of the primary key, whose last the id is.
+    rows = PublishedRecord.objects.filter(audience__in=AUDIENCES, kind__in=list(Kind), id__in=records)
+    for record, audience in rows.values_list("id", "audience"):
         found.setdefault(record, set()).add(Audience(audience))
     return found
 

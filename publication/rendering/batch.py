@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from publication.rendering.cited import Cited
@@ -27,8 +28,7 @@ class Stretch:
     held: UUID
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a document that published bodies quote."""
 
     id: UUID

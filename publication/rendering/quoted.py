@@ -25,10 +25,7 @@ def nothing_quoted(_audience: Audience, _documents: Collection[UUID]) -> Mapping
 def load_passages(asked: Collection[UUID]) -> dict[UUID, Passage]:
     """Passages by id, in the order of the texts; no query for none."""
     rows = ask(PASSAGES_SQL, [list(asked)]) if asked else []
-    return {
-        pk: Passage(id=pk, document=document, audience=audience, start=start, end=end, quote=quote)
-        for pk, document, audience, start, end, quote in rows
-    }
+    return {found[0]: tuple.__new__(Passage, found) for found in rows}
 
 
 def passages_shown(
