@@ -63,7 +63,7 @@ CREATE FUNCTION person_nameable(person uuid, asked integer) RETURNS boolean LANG
     SELECT FROM people_release r JOIN people_hold h ON h.event_id = r.event_id
     WHERE r.person_id = person AND h.lifted IS NULL);
 
-CREATE FUNCTION passage_withheld(passage uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE RETURN
+CREATE FUNCTION passage_withheld(passage uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE COST 10000 RETURN
   EXISTS (SELECT FROM people_hold WHERE lifted IS NULL)
   AND EXISTS (
     SELECT FROM sources_passage p

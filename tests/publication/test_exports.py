@@ -102,7 +102,7 @@ def test_streams_give_all_matches_and_narrow_like_pages(client: Client, get: Get
         *bodies, end = client.get(f"/api/v1/persons.ndjson?{asked}").getvalue().splitlines()
         page = get(f"persons?{asked}")
         assert f'"count":{len(bodies)}'.encode() in end
-        assert client.get(f"/api/v1/persons?{asked}").content.startswith(b'{"results":[' + b",".join(bodies) + b"]")
+        assert client.get(f"/api/v1/persons?{asked}").content.startswith(b'{"results":[' + b",\n".join(bodies) + b"]")
         assert len(page["results"]) == len(bodies)
     first = get("persons?limit=1")
     rest = client.get(f"/api/v1/persons.ndjson?cursor={first['next']}").getvalue().splitlines()

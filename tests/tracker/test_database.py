@@ -4,7 +4,7 @@ import pytest
 from django.db import connections
 from django.db.utils import OperationalError
 
-from tracker.database import database_settings, published_settings
+from tracker.database import PLANNING, database_settings, published_settings
 from tracker.environment import WrongEnvironmentError
 
 SOCKET = "postgresql://volia_staff@%2Fsome%20where%2Fs:5432/volia"
@@ -24,7 +24,7 @@ def test_a_socket_folder_in_the_urls_host_is_decoded() -> None:
 def test_libpqs_other_spellings_and_options_are_understood(url: str) -> None:
     found = database_settings({"DATABASE_URL": url})
     assert (found["HOST"], found["NAME"]) == ("db", "volia")
-    assert found["OPTIONS"] == {"sslmode": "require", "assume_role": "volia_staff"}
+    assert found["OPTIONS"] == {"sslmode": "require", "assume_role": "volia_staff", "options": PLANNING}
 
 
 @pytest.mark.parametrize(
