@@ -123,7 +123,7 @@ def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
     seen = visible_documents(audience)
     while todo:
         older = Document.objects.filter(pk__in=todo, supersedes__isnull=False).values_list("supersedes", flat=True)
-        named = {*_derived_from(audience, todo), *older} - found
+        named = {*_derived_from(audience, todo), *(one for one in older if one)} - found
         todo = set(seen.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
         found |= todo
     return found - set(documents)
@@ -131,12 +131,12 @@ def origins(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
 
 def _derived_from(audience: Audience, documents: Collection[UUID]) -> set[UUID]:
     """What the documents come out of by arrows that the audience is told of."""
-    rows = Derivation.objects.visible_to(audience).filter(document__in=documents, origin__isnull=False)
+    rows = Derivation.objects.visible_to(audience).filter(document__in=documents)
     arrows = dict(rows.values_list("pk", "origin"))
     # Asked for by their ids: whether a citation may be heard is dear, and there are few arrows among many citations.
     told = Citation.objects.citable_by(audience).filter(derivation__in=arrows, verdict=Verdict.ACCEPTED)
     heard = set(told.values_list("derivation", flat=True)) if arrows else set()
-    return {origin for arrow, origin in arrows.items() if arrow in heard and origin}
+    return {origin for arrow, origin in arrows.items() if arrow in heard}
 
 
 def members(events: Collection[UUID]) -> set[UUID]:
