@@ -1,4 +1,4 @@
-"""Holds, which keep records out of every new publication, and the traces of merged records."""
+"""Holds, which keep records out of every new publication."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import PeopleAdmin
 from people.forms import PeopleForm
-from people.models import Hold, Merge
+from people.models import Hold
 
 
 class HoldForm(PeopleForm):
@@ -48,23 +48,3 @@ class HoldAdmin(PeopleAdmin[Hold]):
         if change and form.cleaned_data.get("lift") and request.user.has_perm("people.change_hold"):
             obj.lifted, obj.lifted_by = timezone.now(), user
         super().save_model(request, obj, form, change)
-
-
-@admin.register(Merge)
-class MergeAdmin(PeopleAdmin[Merge]):
-    """Merges are read here, not made: making one moves rows."""
-
-    list_display = ("former", "survivor", "reason", "undone")
-    list_filter = ()
-    search_fields = ("former__names__text", "survivor__names__text", "reason")
-    readonly_fields = ("survivor", "former", "reason", "undone")
-    fields = readonly_fields
-    empty_sentence = _("No records were merged.")
-
-    def has_add_permission(self, *_: Any, **__: Any) -> bool:
-        """Made by merging."""
-        return False
-
-    def has_change_permission(self, *_: Any, **__: Any) -> bool:
-        """Made by merging."""
-        return False

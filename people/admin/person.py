@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import PeopleAdmin, PeoplePartAdmin, PeopleRows
+from people.admin.merging import MergingPages
 from people.admin.standing import Standing, standings
 from people.forms import NameForm, NameFormSet, PersonForm, complete
 from people.models import Detention, Identifier, Name, Nationality, Person, Recognition, Relationship, Release, Role
@@ -58,7 +59,7 @@ class RecognitionRows(PeopleRows):
 
 
 @admin.register(Person)
-class PersonAdmin(PeopleAdmin[Person]):
+class PersonAdmin(MergingPages, PeopleAdmin[Person]):
     form = PersonForm
     inlines = (NameRows, NationalityRows, IdentifierRows, RoleRows, RecognitionRows, RelationshipRows)
     list_display = ("name", "status", "since", "conflict", "gender", "audience", "updated")

@@ -5,6 +5,7 @@ from people.models.detention import Condition, Detention, Ground, Sentence
 from people.models.event import Concession, Event, EventGroup, EventPart, Tally
 from people.models.hold import Hold
 from people.models.merge import Merge
+from people.models.naming import NameKeys, RenamedPerson
 from people.models.person import Identifier, Name, Nationality, Person, Recognition, Relationship, Role
 from people.models.place import Place
 from people.models.release import Destination, Release
@@ -26,12 +27,14 @@ __all__ = [
     "Identifier",
     "Merge",
     "Name",
+    "NameKeys",
     "Nationality",
     "Person",
     "Place",
     "Recognition",
     "Relationship",
     "Release",
+    "RenamedPerson",
     "Role",
     "Sentence",
     "Statement",

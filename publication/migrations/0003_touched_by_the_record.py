@@ -188,6 +188,8 @@ COMES_TO_TELL = {
     "people_citation": "SELECT subject FROM people_telling WHERE passage = ANY (ARRAY(SELECT passage_id FROM new_rows))",
     # Whoever comes to a held event is held from then on, and so are the sentences about them elsewhere.
     "people_release": "SELECT unnest(ARRAY[person_id, event_id]) FROM new_rows",
+    # Written after the rows of the one have come to hang on the other, who may be held.
+    "people_merge": "SELECT unnest(ARRAY[survivor_id, former_id]) FROM new_rows",
 }
 """By table: the subjects of whom a sentence that bodies quote already may tell from now on, or who are held from now on."""
 

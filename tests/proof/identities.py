@@ -23,7 +23,7 @@ from accounts.actions import issue_key, revoke_key
 from accounts.models import Partner, PartnerKey, User
 from accounts.vocabulary import RoleName
 from intake.models import Imported
-from people.models import Event, Person
+from people.models import Event, Merge, Person
 from people.vocabulary import Mode
 from publication.preview import preview
 from publication.subjects import Subject
@@ -94,6 +94,9 @@ def make_world() -> World:
         "superuser": str(superuser.pk),
         **_rows(),
         "accounts/user": str(issuer.pk),
+        # Not whoever was merged away, whose page is only read.
+        "people/person": str(cast.released.pk),
+        "merged": str(Merge.objects.get().former_id),
     }
     return World(identities={"anonymous": {}, **keys, **staff}, named=named)
 

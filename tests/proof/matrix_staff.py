@@ -205,6 +205,18 @@ def acts() -> Iterator[Case]:
         yield Case(route=f"{ACT}{name}/", address=f"{ACT}{name}/", typed=f"{named}&confirm=1{typed}", told=confirmed)
 
 
+def merging() -> Iterator[Case]:
+    """Two records become one, and two again: each is asked first, and then confirmed."""
+    person, trace = "admin/people/person/<uuid:person>/merge/", "admin/people/merge/<uuid:merge>/undo/"
+    for_waiting, undo = "admin/people/person/{waiting}/merge/", "admin/people/merge/{people/merge}/undo/"
+    confirmed = "confirm=1&reason=asked"
+    yield Case(route=person, address=for_waiting, told=ASKED_BY_EDITORS)
+    yield Case(route=person, address=f"{for_waiting}?into={{person}}", typed="into={person}", told=ASKED_BY_EDITORS)
+    yield Case(route=person, address=for_waiting, typed=f"into={{person}}&{confirmed}", told=DONE_BY_EDITORS)
+    yield Case(route=trace, address=undo, told=ASKED_BY_EDITORS)
+    yield Case(route=trace, address=undo, typed=confirmed, told=DONE_BY_EDITORS)
+
+
 ONE_ACCOUNT = "admin/accounts/user/<path:object_id>/"
 APP_LIST = "admin/^(?P<app_label>intake|auth|accounts|sources|people|publication)/$"
 CHOICES = "admin/autocomplete/?app_label={}&model_name={}&field_name={}"
@@ -257,5 +269,10 @@ OTHERS = (
         told=REVOKING,
     ),
     Case(route=f"{ACT}pending/", address=f"{ACT}pending/", told=WAITING),
+    Case(
+        route="admin/people/person/<path:object_id>/change/",
+        address="admin/people/person/{merged}/change/",
+        told=ONLY_READ,
+    ),
 )
-CASES = (*(case for model, pages in MODELS.items() for case in pages.cases(model)), *OTHERS, *acts())
+CASES = (*(case for model, pages in MODELS.items() for case in pages.cases(model)), *OTHERS, *acts(), *merging())

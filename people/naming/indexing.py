@@ -1,0 +1,73 @@
+"""Makes the keys of persons whose names changed: a trigger marks them, and this takes the marks away.
+
+Nobody is found by an old name after a change: whoever looks for somebody has the marked made first (``finding``). After
+an import of very many it is done in batches, each in a transaction of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from people.models import Name, NameKeys, RenamedPerson
+from people.naming.keys import KEYS_VERSION, keys_of
+
+BATCH = 2_000
+# Whoever is being looked at by another process is left to that one.
+TAKE = """
+DELETE FROM people_renamedperson WHERE person_id IN (
+  SELECT person_id FROM people_renamedperson LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING person_id
+"""
+OUTDATED = """
+INSERT INTO people_renamedperson (person_id)
+SELECT person_id FROM people_namekeys WHERE keys_version <> %s ON CONFLICT DO NOTHING
+"""
+
+
+def make_marked_keys(*, at_most: int | None = None, tell: Callable[[int], None] | None = None) -> int:
+    """Make the keys of those whose names changed, or ``at_most`` so many of them; returns of how many."""
+    made = 0
+    while at_most is None or made < at_most:
+        with transaction.atomic():
+            taken = _take(BATCH if at_most is None else min(BATCH, at_most - made))
+            _make(taken)
+        if not taken:
+            break
+        made += len(taken)
+        if tell:
+            tell(len(taken))
+    return made
+
+
+def mark_outdated() -> int:
+    """Mark everybody whose keys were made by other tables than today's; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(OUTDATED, [KEYS_VERSION])
+        return int(cursor.rowcount)
+
+
+def any_marked() -> bool:
+    """Whether somebody's names changed since their keys were made."""
+    return RenamedPerson.objects.exists()
+
+
+def _take(at_most: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [at_most])
+        return [person for (person,) in cursor.fetchall()]
+
+
+def _make(persons: Collection[UUID]) -> None:
+    names: defaultdict[UUID, list[str]] = defaultdict(list)
+    for person, text in Name.objects.filter(person__in=persons).order_by().values_list("person", "text"):
+        names[person].append(text)
+    NameKeys.objects.bulk_create(
+        [NameKeys(person_id=one, keys=keys_of(names[one]), keys_version=KEYS_VERSION) for one in persons],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["keys", "keys_version"],
+    )

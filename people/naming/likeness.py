@@ -1,0 +1,157 @@
+"""How alike two parts of names are, and why, in words."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from people.naming.given import given_names
+from people.naming.parsed import Word
+from people.naming.sounds import foldings, readings
+from people.naming.tokens import Part
+
+REMEMBERED = 262_144
+CONSONANTS = re.compile("[aiu]")
+SHORT = 3
+"""Words of so few letters must sound the same."""
+SLIPS_FROM = 4
+"""Shorter words must be the same."""
+ROOT_FROM = 3
+SUFFIXES = (
+    *("avsk", "ivsk", "insk", "ansk", "iviq", "aviq", "iniq", "iank", "qank", "qink", "inak", "qik", "quk", "iuk"),
+    *("ank", "ink", "its", "av", "iv", "in", "an", "sk", "iq", "uk", "ik", "it", "ak", "k"),
+)
+"""Suffixes of Slavic surnames as ``sounds.folded`` leaves them, the longest first."""
+
+
+class Why(StrEnum):
+    """On what a likeness rests."""
+
+    SAME = "same"
+    GIVEN = "given"
+    SHORT = "short"
+    SPELLING = "spelling"
+    PATRONYMIC = "patronymic"
+    ENDING = "ending"
+    INITIAL = "initial"
+    NEAR = "near"
+    CONSONANTS = "consonants"
+
+
+class Likeness(NamedTuple):
+    """From 0, nothing in common, to 1."""
+
+    degree: float
+    why: Why
+
+
+@lru_cache(REMEMBERED)
+def likeness(one: Word, other: Word) -> Likeness | None:
+    """Whether two parts may be spellings of one name; None where they are not alike."""
+    if Part.INITIAL in {one.part, other.part}:
+        return _of_initials(one, other)
+    if one.text == other.text:
+        return Likeness(1.0, Why.SAME)
+    return _as_given(one, other) if one.given and other.given else _as_words(one, other)
+
+
+def _as_given(one: Word, other: Word) -> Likeness | None:
+    """Two given names: the same one or not, whatever they look like."""
+    mine, its = one.given, other.given
+    if mine.official & its.official:
+        return Likeness(0.99, Why.GIVEN)
+    if mine.official & its.short or mine.short & its.official:
+        # Vera may be short for Veranika, but is a name of its own.
+        return None if mine.official and its.official else Likeness(0.95, Why.SHORT)
+    if mine.short & its.short and not (mine.official or its.official):
+        return Likeness(0.93, Why.SHORT)
+    return Likeness(0.98, Why.SPELLING) if one.readings & other.readings else None
+
+
+def _as_words(one: Word, other: Word) -> Likeness | None:
+    if one.readings & other.readings:
+        return Likeness(0.98, Why.SPELLING)
+    if one.patronymic and other.patronymic and one.patronymic.fathers & other.patronymic.fathers:
+        return Likeness(0.97, Why.PATRONYMIC)
+    return _by_foldings(one, other)
+
+
+def _of_initials(one: Word, other: Word) -> Likeness | None:
+    short, long = (one, other) if one.part == Part.INITIAL else (other, one)
+    firsts = {reading[:1] for word in (long,) for reading in word.foldings | word.readings}
+    # The first letter of an official form, too: N. for Mikalai.
+    firsts |= {form[:1] for key in long.given.official for form in _forms_heard(key)}
+    heard = {reading[:1] for reading in short.foldings | short.readings}
+    return Likeness(0.8, Why.INITIAL) if heard & firsts else None
+
+
+@lru_cache(REMEMBERED)
+def _forms_heard(key: str) -> frozenset[str]:
+    forms = [form for found in given_names()[key].forms.values() for form in found]
+    return frozenset(one for form in forms for one in readings(form) | foldings(form))
+
+
+def _by_foldings(one: Word, other: Word) -> Likeness | None:
+    if one.foldings & other.foldings:
+        if max(len(one.text), len(other.text)) <= SHORT:
+            return None
+        return Likeness(0.96 if one.gender == other.gender else 0.9, Why.SPELLING)
+    pairs = list(product(one.foldings, other.foldings))
+    # Petrov and Petrovski differ by no slip, though some reading may make it look like one.
+    if any(_of_one_root(mine, its) for mine, its in pairs):
+        return None
+    return max((like for mine, its in pairs if (like := _near(mine, its))), default=None)
+
+
+@lru_cache(REMEMBERED)
+def _near(one: str, other: str) -> Likeness | None:
+    """By slips of the pen: one in four sounds or more, two in eight, three in ten."""
+    longest = max(len(one), len(other))
+    if abs(len(one) - len(other)) > 2 or longest < SLIPS_FROM:
+        return None
+    slips = distance(one, other)
+    if slips == 1:
+        return Likeness(0.72 if longest < 5 else 0.86, Why.NEAR)
+    skeleton = CONSONANTS.sub("", one)
+    if skeleton == CONSONANTS.sub("", other) and len(skeleton) >= 3:
+        return Likeness(0.84, Why.CONSONANTS)
+    if slips == 2 and longest >= 8:
+        return Likeness(0.74, Why.NEAR)
+    return Likeness(0.62, Why.NEAR) if slips == 3 and longest >= 10 else None
+
+
+@lru_cache(REMEMBERED)
+def _of_one_root(one: str, other: str) -> bool:
+    """Whether surnames have one root and other suffixes: Petrov and Petrovski, Ivanov and Ivankov, Novik, Novikov."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short) and long[len(short) :] in SUFFIXES and len(short) >= ROOT_FROM:
+        return True
+    (mine, ending), (its, other_ending) = _root(one), _root(other)
+    if not ending or not other_ending:
+        return False
+    alternating = len(mine) >= ROOT_FROM and mine.rstrip("kq") == its.rstrip("kq")
+    return alternating and (ending != other_ending or mine != its)
+
+
+@cache
+def _root(folded: str) -> tuple[str, str]:
+    """What is before the suffix, and the suffix."""
+    ending = next((one for one in SUFFIXES if folded.endswith(one) and len(folded) - len(one) >= ROOT_FROM), "")
+    return folded.removesuffix(ending), ending
+
+
+def distance(one: str, other: str) -> int:
+    """How many slips lead from one to the other: a sound left out, added, changed, or two that changed places."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, mine in enumerate(one, start=1):
+        older, before, row = before, row, [at]
+        for to, its in enumerate(other, start=1):
+            cost = min(row[to - 1] + 1, before[to] + 1, before[to - 1] + (mine != its))
+            if at > 1 and to > 1 and mine == other[to - 2] and one[at - 2] == its:
+                cost = min(cost, older[to - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,114 @@
+"""A name with all that is known of its parts: how they may sound, which given names they may be, what they tell."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from people.naming.given import Heard, given_names, given_names_heard
+from people.naming.patronymics import Patronymic, patronymic_of
+from people.naming.sounds import foldings, readings
+from people.naming.tokens import Part, Token, tokens_of
+
+REMEMBERED = 32_768
+LONGEST_SYLLABLE = 6
+WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")
+MAN = re.compile(r"(?:[oae]v|ski|cki|oi)$")
+
+
+class Word(NamedTuple):
+    """One part of a name."""
+
+    text: str
+    part: Part
+    readings: frozenset[str]
+    foldings: frozenset[str]
+    given: Heard
+    patronymic: Patronymic | None
+
+    @property
+    def gender(self) -> str:
+        """``m`` or ``f`` where the ending of a Slavic surname tells, else nothing."""
+        if any(WOMAN.search(one) for one in self.readings):
+            return "f"
+        return "m" if self.readings and all(MAN.search(one) for one in self.readings) else ""
+
+
+class Span(NamedTuple):
+    """One or two neighbouring parts as one word, and their places."""
+
+    word: Word
+    places: frozenset[int]
+
+
+class Parsed(NamedTuple):
+    """A name taken apart. ``father`` is the place of the patronymic among the words, if there is one."""
+
+    text: str
+    words: tuple[Word, ...]
+    father: int | None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The words, and neighbouring short ones as one: Zheng Lan is also written Zhenglan."""
+        return _spans(self.words)
+
+    @property
+    def genders(self) -> frozenset[str]:
+        """What given names, patronymic and surname tell of the gender; both where they contradict one another."""
+        told: set[str] = set()
+        for at, word in enumerate(self.words):
+            if at == self.father and word.patronymic:
+                told.add(word.patronymic.gender)
+            elif word.given:
+                genders = {given_names()[key].gender for key in word.given.every}
+                told |= genders if len(genders) == 1 else set()
+            elif word.gender:
+                told.add(word.gender)
+        return frozenset(told - {"mf", ""})
+
+
+@lru_cache(REMEMBERED)
+def parse(name: str) -> Parsed:
+    """The name taken apart; particles such as *al* or *bin* are left out unless there is nothing else."""
+    tokens = tokens_of(name)
+    told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
+    words = tuple(map(_word, told))
+    return Parsed(name, words, _place_of_patronymic(words))
+
+
+@lru_cache(REMEMBERED)
+def _word(token: Token) -> Word:
+    patronymic = patronymic_of(token.text) if token.part == Part.WORD else None
+    given = given_names_heard(token.text) if token.part == Part.WORD else Heard(frozenset(), frozenset())
+    return Word(token.text, token.part, readings(token.text), foldings(token.text), given, patronymic)
+
+
+@lru_cache(REMEMBERED)
+def _spans(words: tuple[Word, ...]) -> tuple[Span, ...]:
+    single = [Span(word, frozenset({at})) for at, word in enumerate(words)]
+    return (*single, *(Span(joined_word(words[at], words[at + 1]), frozenset({at, at + 1})) for at in joints(words)))
+
+
+def joints(words: tuple[Word, ...]) -> list[int]:
+    """Where two neighbouring parts may be syllables of one word, as in Chinese and Korean names."""
+    short = [word.part == Part.WORD and len(word.text) <= LONGEST_SYLLABLE for word in words]
+    return [at for at in range(len(words) - 1) if short[at] and short[at + 1]]
+
+
+def joined_word(one: Word, other: Word) -> Word:
+    """Two parts written as one."""
+    return _word(Token(one.text + other.text, Part.WORD))
+
+
+def _place_of_patronymic(words: tuple[Word, ...]) -> int | None:
+    """Where a patronymic stands: after a given name, and never as the only surname (Pratasevich is one)."""
+    if len(words) < 3:
+        return None
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        follows = before.given or before.part == Part.INITIAL
+        if word.patronymic and follows and (word.patronymic.fathers or at == len(words) - 1 or at == 1):
+            return at
+    return None

@@ -1,0 +1,181 @@
+"""How a written word may sound: the same signs whatever the script, the language and the way of writing.
+
+Two words are spellings of one name where a reading of one is a reading of the other. ``readings`` keeps apart what
+languages keep apart; ``folded`` lets fall together what Belarusian, Russian and Ukrainian forms of one name differ by.
+The signs stand in ``tables/cyrillic.tsv``, with the authorities.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from people.naming.tables import rows_of
+
+SYSTEMS = ("english", "central", "german", "french", "turkic")
+REMEMBERED = 65_536
+MOST_READINGS = 12
+MOST_CHOICES = 4
+LONG_ENOUGH = 5
+"""Shorter words keep their endings."""
+NO_SOUND = "-"
+CYRILLIC = re.compile(r"[\u0400-\u052f]")
+APOSTROPHES = dict.fromkeys(map(ord, "'’ʼʹʺ`´‘\u02bb\u02bc\u0301"))
+LOOKALIKES_TO_CYRILLIC = str.maketrans("aceiopxyëïk", "асеіорхуёїк")
+LOOKALIKES_TO_LATIN = str.maketrans("асеіорхуёїк", "aceiopxyëïk")
+# Lithuanian and Latvian presses add the ending of a case to foreign surnames and given names.
+BALTIC_ENDING = re.compile(r"(ius|as|is|ys|us|s|ė)$")
+# The Arabic article written together with the name: Alhamdani.
+ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy]\w{4,}$)")
+VOWELS = "aeiouAOU"
+# у after a vowel and before a consonant or at the end is the Belarusian ў: Kavaliou, Науменко and Навуменка.
+SHORT_U = re.compile(f"(?<=[{VOWELS}])u(?![{VOWELS}])")
+SOFT = re.compile(f"(?<=[^{VOWELS}])i(?=[aeoAOU])")
+
+
+class _Group(NamedTuple):
+    """A group of letters, before which letters it is one, and what it sounds like in each system (None: not used)."""
+
+    letters: str
+    before: str
+    sounds: Mapping[str, tuple[str, ...]]
+
+
+@lru_cache(REMEMBERED)
+def readings(word: str) -> frozenset[str]:
+    """How the word may sound, of lower-case letters; what is in no table sounds like its own letters."""
+    found = {_fine(one) for raw in _raw(_plain(word)) for one in _both_yo(raw)}
+    return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
+
+
+@lru_cache(REMEMBERED)
+def foldings(word: str) -> frozenset[str]:
+    """The same for finding: what forms of one name differ by falls together."""
+    plain = _plain(word)
+    forms = {plain, _without_baltic_ending(plain), ARTICLE.sub("", plain)}
+    found = {folded(raw) for one in forms for raw in _raw(one)}
+    return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
+
+
+def folded(raw: str) -> str:
+    """A reading without what varies: vowels of unstressed syllables, hard and soft, voiced and voiceless hissing."""
+    text = re.sub(f"^u(?=[^{VOWELS}])", "v", raw).translate(_FOLDING)
+    # After hushing sounds Belarusian writes а where Russian writes е.
+    text = re.sub("(?<=[wq])a", "i", text)
+    text = re.sub(r"(?<=[aiu])f+$", "v", text)
+    text = re.sub(r"(.)\1+", r"\1", text)
+    text = re.sub("skai$", "ska", text)
+    return re.sub("[aiu]+$", "", text) if len(re.sub("[aiu]+$", "", text)) >= 4 else text
+
+
+_FOLDING = str.maketrans({"o": "a", "e": "i", "A": "i", "O": "i", "U": "u", "c": "t", "z": "s", "j": "w", "g": "h"})
+_FINE = str.maketrans({"A": "a", "U": "u", "O": "o"})
+
+
+def _fine(raw: str) -> str:
+    # At the beginning the y is heard: Яна is not Анна.
+    text = re.sub("^[AOU]", lambda found: f"y{found[0]}", raw).translate(_FINE)
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def _plain(word: str) -> str:
+    return _one_script(unicodedata.normalize("NFC", word).casefold().translate(APOSTROPHES))
+
+
+def _raw(plain: str) -> set[str]:
+    return {_settled(one) for one in ([_cyrillic(plain)] if CYRILLIC.search(plain) else _latin(plain))}
+
+
+def _both_yo(raw: str) -> Iterator[str]:
+    """ё is often printed as е."""
+    yield raw
+    if "O" in raw:
+        yield raw.replace("O", "e")
+
+
+def _settled(raw: str) -> str:
+    """What holds in every script: i before a vowel only softens, u after one is short."""
+    text = SOFT.sub("", raw.replace("'a", "A").replace("'o", "O").replace("'", ""))
+    text = re.sub("i(?=[AOU])", "", text)
+    return SHORT_U.sub("v", text)
+
+
+def _one_script(word: str) -> str:
+    """A word in which letters of the other script stand for ones that look the same, in the script of most letters."""
+    cyrillic = len(CYRILLIC.findall(word))
+    if not cyrillic or cyrillic == len(word):
+        return word
+    return word.translate(LOOKALIKES_TO_CYRILLIC if cyrillic * 2 >= len(word) else LOOKALIKES_TO_LATIN)
+
+
+@cache
+def _cyrillic_table() -> dict[str, str]:
+    return {letters: "" if sounds == NO_SOUND else sounds for letters, sounds in rows_of("cyrillic")}
+
+
+def _cyrillic(word: str) -> str:
+    table, sounds, at = _cyrillic_table(), [], 0
+    while at < len(word):
+        letters = word[at : at + 2] if word[at : at + 2] in table else word[at]
+        sounds.append(table.get(letters, letters))
+        at += len(letters)
+    return "".join(sounds)
+
+
+@cache
+def _latin_table() -> dict[str, list[_Group]]:
+    """Groups by their first letter, the longest first, and of equals the one with a condition first."""
+    found: dict[str, list[_Group]] = {}
+    for group, *cells in rows_of("latin"):
+        letters, _, before = group.partition("+")
+        known = ((system, cell) for system, cell in zip(SYSTEMS, cells, strict=True) if cell != NO_SOUND)
+        sounds = {system: tuple(cell.split(",")) for system, cell in known}
+        found.setdefault(letters[0], []).append(_Group(letters, before, sounds))
+    for groups in found.values():
+        groups.sort(key=lambda one: (-len(one.letters), not one.before))
+    return found
+
+
+def _latin(word: str) -> Iterator[str]:
+    plain = "".join(c if c in _latin_table() else unicodedata.normalize("NFKD", c)[0] for c in word)
+    known = [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=True))]
+    # A word that mixes ways of writing is read letter by letter where a group is unknown.
+    for parts in known or [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=False))]:
+        for choice in islice(product(*parts), MOST_CHOICES):
+            yield "".join(choice)
+
+
+def _parts(word: str, system: str, *, strictly: bool) -> list[tuple[str, ...]] | None:
+    """What each letter group may sound like in one way of writing; None where that does not know them all."""
+    found: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(word):
+        group = _group_at(word, at, system, strictly=strictly)
+        if group is None:
+            if word[at] in _latin_table():
+                return None
+            found.append((word[at],))
+            at += 1
+            continue
+        found.append(group.sounds[system])
+        at += len(group.letters)
+    return found
+
+
+def _group_at(word: str, at: int, system: str, *, strictly: bool) -> _Group | None:
+    for group in _latin_table().get(word[at], ()):
+        end = at + len(group.letters)
+        fits = word.startswith(group.letters, at) and (not group.before or word[end : end + 1] in tuple(group.before))
+        if fits and system in group.sounds:
+            return group
+        if fits and strictly:
+            return None
+    return None
+
+
+def _without_baltic_ending(word: str) -> str:
+    return BALTIC_ENDING.sub("", word) if len(word) >= LONG_ENOUGH else word

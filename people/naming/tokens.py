@@ -1,0 +1,69 @@
+"""Takes a name apart into words, initials and the small words that stand between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from people.naming.tables import rows_of
+
+PART = re.compile(r"([^\W_]+(?:['’ʼʹʺ`´‘\u02bb\u02bc][^\W_]+)*)(\.?)")
+OUR_SCRIPTS = re.compile(r"[\u0000-\u024f\u0259\u02b0-\u02ff\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
+"""Latin and Cyrillic with their marks. What is written otherwise is put into Latin letters by ``anyascii``."""
+CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+LONGEST_INITIAL = 3
+"""An initial is a letter, or up to three with a full stop: Yu., Dz., Shch."""
+
+ARABIC = (
+    (re.compile(r"\babd[ -]+(?:[aeu][a-z]?[ -]+)?(?=\w)"), "abdul"),
+    (re.compile(r"\babu[ -]+(?=\w)"), "abu"),
+    (re.compile(r"[ -]+[aeu][dl][ -]?d(?:ine|in|een)\b"), "udin"),
+    (re.compile(r"[aeu]dd(?:ine|in|een)\b"), "udin"),
+)
+"""Names that Arabic writes as two words, and the West as one, two or three: Abd al-Rahman, Abu Rumman, Salah al-Din."""
+
+
+class Part(StrEnum):
+    """What a part of a name is by its looks."""
+
+    WORD = "word"
+    INITIAL = "initial"
+    PARTICLE = "particle"
+
+
+class Token(NamedTuple):
+    """One part of a name, in lower case."""
+
+    text: str
+    part: Part
+
+
+def tokens_of(name: str) -> tuple[Token, ...]:
+    """The parts of a name in their order; hyphens, commas and brackets part them."""
+    text = unicodedata.normalize("NFC", name)
+    if not OUR_SCRIPTS.fullmatch(text):
+        # Chinese and Korean characters come out as syllables that begin with a capital.
+        text = CAPITALS.sub(" ", anyascii(text))
+    # Stress marks and ties are no letters; what belongs to a letter was put together with it before.
+    plain = "".join(c for c in text.casefold() if unicodedata.category(c) != "Mn")
+    for two_words, one_word in ARABIC:
+        plain = two_words.sub(one_word, plain)
+    return tuple(_token(match[1], dotted=bool(match[2])) for match in PART.finditer(plain))
+
+
+def _token(text: str, *, dotted: bool) -> Token:
+    if text in _particles():
+        return Token(text, Part.PARTICLE)
+    if len(text) == 1 or (dotted and len(text) <= LONGEST_INITIAL):
+        return Token(text, Part.INITIAL)
+    return Token(text, Part.WORD)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(unicodedata.normalize("NFC", text).casefold() for text, *_rest in rows_of("particles"))

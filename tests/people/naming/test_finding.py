@@ -1,0 +1,118 @@
+"""Persons of the record are found by any spelling of their names, and only by names that they have now."""
+
+import pytest
+
+from people.models import NameKeys, RenamedPerson
+from people.naming.finding import find
+from people.naming.indexing import make_marked_keys, mark_outdated
+from people.naming.keys import KEYS_VERSION
+from sources.dates import PartialDate
+from sources.history import acting
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+CROWD = (
+    "Siarhei Kavalionak", "Ihar Kavalionak", "Maryna Kavalionak", "Siarhei Kavalenka", "Volha Palchuk", "Ala Palchuk",
+    "Aliaksandr Vasilevich Petrau", "Aliaksandr Ivanavich Petrau", "Muhammad Nadir al-Zubaydi", "Xu Zhenglan",
+)  # fmt: skip
+
+
+@pytest.fixture
+def crowd() -> dict[str, str]:
+    """Ids by names."""
+    found = {}
+    for name in CROWD:
+        person = f.PersonFactory.create(called=name)
+        found[name] = str(person.pk)
+    return found
+
+
+def first(text: str, **besides: object) -> str:
+    """The name of whoever is found first."""
+    matches = find(text, **besides)  # type: ignore[arg-type]  # as the test gives them
+    return matches[0].name if matches else ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Сергей Ковалёнок", "Siarhei Kavalionak"),
+        ("Сяргей Кавалёнак", "Siarhei Kavalionak"),
+        ("Kovalyonok Sergey", "Siarhei Kavalionak"),
+        ("Siarhiej Kavalonak", "Siarhei Kavalionak"),
+        ("Sergej Kowaljonok", "Siarhei Kavalionak"),
+        ("Ковалёнок С.", "Siarhei Kavalionak"),
+        ("Siarhei Kavalinoak", "Siarhei Kavalionak"),
+        ("Оля Пальчук", "Volha Palchuk"),
+        ("Palczuk Ala", "Ala Palchuk"),
+        ("Саша Петров Васильевич", "Aliaksandr Vasilevich Petrau"),
+        ("Mohamed Nader Alzubaydi", "Muhammad Nadir al-Zubaydi"),
+        ("Zheng-lan Xu", "Xu Zhenglan"),
+    ],
+)
+def test_the_person_who_is_meant_comes_first(crowd: dict[str, str], asked: str, meant: str) -> None:
+    assert first(asked) == meant
+
+
+@pytest.mark.parametrize("asked", ["", "  ", "-", "‎", "123", "A.", "王" * 200, "'; DROP TABLE", "\x00", "%", "ʼʼʼ"])
+def test_nothing_that_is_asked_breaks_anything(crowd: dict[str, str], asked: str) -> None:
+    assert all(0 <= match.score <= 1 for match in find(asked))
+
+
+def test_reasons_are_told_in_words(crowd: dict[str, str]) -> None:
+    (match, *_) = find("Сергей Ковалёнок")
+    told = {reason.code: reason.text for reason in match.reasons}
+    assert told == {
+        "given": "сергей and siarhei: the same given name.",
+        "spelling": "ковалёнок and kavalionak: two spellings of one name.",
+    }
+    other = next(match for match in find("Ала Пальчук") if match.name == "Volha Palchuk")
+    assert other.reasons[0].text == "Other given names: ала is not volha."
+    assert other.score < 0.5
+
+
+def test_contradicting_patronymics_are_told_and_cost_much(crowd: dict[str, str]) -> None:
+    right, wrong = find("Александр Васильевич Петров")[:2]
+    assert (right.name, wrong.name) == ("Aliaksandr Vasilevich Petrau", "Aliaksandr Ivanavich Petrau")
+    assert right.score > 0.9
+    assert wrong.score < 0.5
+    assert wrong.reasons[0].code == "other_father"
+
+
+def test_birth_dates_decide_between_namesakes(crowd: dict[str, str]) -> None:
+    for born in ("1971-02-03", "1984"):
+        person = f.PersonFactory.create(born=born, called=f"Yan Zorka {born[:2]}")
+        f.NameFactory.create(person=person, text="Yan Zorka")
+        crowd[born] = str(person.pk)
+    assert str(find("Ян Зорка", born=PartialDate.parse("1984-05-06"))[0].person) == crowd["1984"]
+    assert str(find("Ян Зорка", born=PartialDate.parse("1971"))[0].person) == crowd["1971-02-03"]
+
+
+def test_whoever_is_renamed_is_found_by_the_new_name_alone(crowd: dict[str, str]) -> None:
+    assert first("Волчек Тадеуш") == ""
+    with acting(actor=f.ACTOR):
+        name = NameKeys.objects.get(person=crowd["Ihar Kavalionak"]).person.names.get()
+        name.text = "Tadevush Vauchok"
+        name.save()
+    assert RenamedPerson.objects.count() == 1
+    assert first("Тадеуш Ваучок") == "Tadevush Vauchok"
+    assert all(str(match.person) != crowd["Ihar Kavalionak"] for match in find("Игорь Ковалёнок"))
+    assert not RenamedPerson.objects.exists()
+
+
+def test_keys_of_older_tables_are_made_again(crowd: dict[str, str]) -> None:
+    make_marked_keys()
+    NameKeys.objects.update(keys=[], keys_version=KEYS_VERSION - 1)
+    assert first("Сергей Ковалёнок") == ""
+    assert mark_outdated() == len(CROWD)
+    assert make_marked_keys() == len(CROWD)
+    assert first("Сергей Ковалёнок") == "Siarhei Kavalionak"
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_search_costs_the_same_queries_for_any_number(size: int, django_assert_max_num_queries: object) -> None:
+    for number in range(size):
+        f.PersonFactory.create(called=f"Siarhei Kavalionak {number}")
+    make_marked_keys()
+    with django_assert_max_num_queries(8):  # type: ignore[operator]  # the fixture is a context manager
+        find("Сергей Ковалёнок")
