@@ -69,8 +69,9 @@ def read_page(listing: Listing, audience: int, asker: Asker) -> Page:
             CASE WHEN count(*) > %(page)s THEN (array_agg(t.id ORDER BY t.number))[%(page)s] END AS next
           FROM (SELECT row_number() OVER (ORDER BY id) AS number, m.* FROM ({matching}) AS m) AS t
         ) AS t"""  # noqa: S608 - as there
+    sql = _with_numbers(sql, {"audience": audience, "limit": parameters["limit"], "page": limit})
     with dear_cursor(asker) if listing.dear else connections[alias()].cursor() as cursor:
-        cursor.execute(sql, {**parameters, "page": limit})
+        cursor.execute(sql, parameters)
         position, last, total, following, results = cursor.fetchone()
     return Page(
         results=listing.cut.serve_all((results or "").encode()),
@@ -105,6 +106,16 @@ def matching_rows(
     }
 
 
+def _with_numbers(sql: str, numbers: dict[str, int]) -> str:
+    """The statement with our own numbers written out: a page without filters has no parameters, and is planned once.
+
+    Planning it again for each request was measured at half of what the database does for a page.
+    """
+    for name, number in numbers.items():
+        sql = sql.replace(f"%({name})s", str(int(number)))
+    return sql
+
+
 def _total(listing: Listing) -> str:
     if not listing.total:
         return "NULL::bigint"
@@ -120,5 +131,9 @@ def filtered(served: Served, filters: Filters, extra: tuple[str, ...] = ()) -> t
     for name, value in filters:
         rows = served.filters[name].filter(rows, value)
     sql, values = rows.values_list(*COLUMNS, *extra).query.sql_with_params()
-    names = [f"{FILTER}{number}" for number in range(len(values))]
-    return sql % tuple(f"%({name})s" for name in names), dict(zip(names, values, strict=True))
+    given = {f"{FILTER}{number}": value for number, value in enumerate(values)}
+    # The kind is a word of ours, and written out.
+    places = (
+        f"'{served.kind.value}'" if value == served.kind.value else f"%({name})s" for name, value in given.items()
+    )
+    return sql % tuple(places), given
