@@ -31,8 +31,8 @@ class Role(StrEnum):
 WEIGHT = {Role.FAMILY: 1.0, Role.GIVEN: 0.7, Role.FATHER: 0.5}
 MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.06}
 """What it costs, in shares of the weight, that the other side does not have the part at all."""
-JOINED_ALIKE = 0.84
-HALF_A_NAME = 0.15
+JOINED_ALIKE = 0.8
+HALF_A_NAME = 0.08
 """The same where another part of the family name is on both sides, as with double names."""
 CONTRADICTS = {Role.GIVEN: 0.3, Role.FATHER: 0.35, Role.FAMILY: 0.5}
 OTHER_GENDER = 0.35

@@ -98,7 +98,8 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
     if one.foldings & other.foldings:
         if max(len(one.text), len(other.text)) <= SHORT:
             return None
-        return Likeness(0.96 if one.gender == other.gender else 0.9, Why.SPELLING)
+        alike = 0.97 if one.likely & other.likely else 0.93
+        return Likeness(alike if one.gender == other.gender else alike - 0.06, Why.SPELLING)
     pairs = list(product(one.foldings, other.foldings))
     # Petrov and Petrovski differ by no slip, though some reading may make it look like one.
     if any(_of_one_root(mine, its) for mine, its in pairs):
@@ -114,10 +115,10 @@ def _near(one: str, other: str) -> Likeness | None:
         return None
     slips = distance(one, other)
     if slips == 1:
-        return Likeness(0.72 if longest < 5 else 0.86, Why.NEAR)
+        return Likeness(0.7 if longest < 5 else 0.83, Why.NEAR)
     skeleton = CONSONANTS.sub("", one)
     if skeleton == CONSONANTS.sub("", other) and len(skeleton) >= 3:
-        return Likeness(0.84, Why.CONSONANTS)
+        return Likeness(0.8, Why.CONSONANTS)
     if slips == 2 and longest >= 8:
         return Likeness(0.74, Why.NEAR)
     return Likeness(0.62, Why.NEAR) if slips == 3 and longest >= 10 else None

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from people.naming.given import Heard, given_names, given_names_heard
 from people.naming.patronymics import Patronymic, patronymic_of
-from people.naming.sounds import foldings, readings
-from people.naming.tokens import Part, Token, tokens_of
+from people.naming.sounds import foldings, likely, readings
+from people.naming.tokens import Part, tokens_of
 
 REMEMBERED = 32_768
 LONGEST_SYLLABLE = 6
@@ -23,6 +23,7 @@ class Word(NamedTuple):
     text: str
     part: Part
     readings: frozenset[str]
+    likely: frozenset[str]
     foldings: frozenset[str]
     given: Heard
     patronymic: Patronymic | None
@@ -74,15 +75,16 @@ def parse(name: str) -> Parsed:
     """The name taken apart; particles such as *al* or *bin* are left out unless there is nothing else."""
     tokens = tokens_of(name)
     told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
-    words = tuple(map(_word, told))
-    return Parsed(name, words, _place_of_patronymic(words))
+    words = tuple(_word(token.text, token.part) for token in told)
+    double = frozenset(to for at, token in enumerate(told) if token.hyphened for to in (at - 1, at))
+    return Parsed(name, words, _place_of_patronymic(words, double))
 
 
 @lru_cache(REMEMBERED)
-def _word(token: Token) -> Word:
-    patronymic = patronymic_of(token.text) if token.part == Part.WORD else None
-    given = given_names_heard(token.text) if token.part == Part.WORD else Heard(frozenset(), frozenset())
-    return Word(token.text, token.part, readings(token.text), foldings(token.text), given, patronymic)
+def _word(text: str, part: Part) -> Word:
+    patronymic = patronymic_of(text) if part == Part.WORD else None
+    given = given_names_heard(text) if part == Part.WORD else Heard(frozenset(), frozenset())
+    return Word(text, part, readings(text), likely(text), foldings(text), given, patronymic)
 
 
 @lru_cache(REMEMBERED)
@@ -99,16 +101,22 @@ def joints(words: tuple[Word, ...]) -> list[int]:
 
 def joined_word(one: Word, other: Word) -> Word:
     """Two parts written as one."""
-    return _word(Token(one.text + other.text, Part.WORD))
+    return _word(one.text + other.text, Part.WORD)
 
 
-def _place_of_patronymic(words: tuple[Word, ...]) -> int | None:
-    """Where a patronymic stands: after a given name, and never as the only surname (Pratasevich is one)."""
+def _goes_with(given: Word, patronymic: Patronymic) -> bool:
+    """Lizaveta Harunovich has no patronymic, but a surname that looks like a man's one."""
+    genders = {given_names()[key].gender for key in given.given.official or given.given.short}
+    return not genders or patronymic.gender in genders or "mf" in genders
+
+
+def _place_of_patronymic(words: tuple[Word, ...], double: frozenset[int]) -> int | None:
+    """Where a patronymic stands: after a given name, never as the only surname nor as half of a ``double`` one."""
     if len(words) < 3:
         return None
     for at in range(1, len(words)):
         before, word = words[at - 1], words[at]
         follows = before.given or before.part == Part.INITIAL
-        if word.patronymic and follows and (word.patronymic.fathers or at == len(words) - 1 or at == 1):
+        if at not in double and follows and word.patronymic and _goes_with(before, word.patronymic):
             return at
     return None

@@ -61,9 +61,15 @@ def foldings(word: str) -> frozenset[str]:
     return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
 
 
-def folded(raw: str) -> str:
+@lru_cache(REMEMBERED)
+def likely(word: str) -> frozenset[str]:
+    """The same with consonants kept apart: spellings of one name mostly share one of these."""
+    return frozenset(sorted({folded(raw, _VOWELS_FOLDED) for raw in _raw(_plain(word))} - {""})[:MOST_READINGS])
+
+
+def folded(raw: str, by: Mapping[int, str] | None = None) -> str:
     """A reading without what varies: vowels of unstressed syllables, hard and soft, voiced and voiceless hissing."""
-    text = re.sub(f"^u(?=[^{VOWELS}])", "v", raw).translate(_FOLDING)
+    text = re.sub(f"^u(?=[^{VOWELS}])", "v", raw).translate(by or _FOLDING)
     # After hushing sounds Belarusian writes а where Russian writes е.
     text = re.sub("(?<=[wq])a", "i", text)
     text = re.sub(r"(?<=[aiu])f+$", "v", text)
@@ -72,7 +78,8 @@ def folded(raw: str) -> str:
     return re.sub("[aiu]+$", "", text) if len(re.sub("[aiu]+$", "", text)) >= 4 else text
 
 
-_FOLDING = str.maketrans({"o": "a", "e": "i", "A": "i", "O": "i", "U": "u", "c": "t", "z": "s", "j": "w", "g": "h"})
+_VOWELS_FOLDED = str.maketrans({"o": "a", "e": "i", "A": "i", "O": "i", "U": "u", "g": "h"})
+_FOLDING = _VOWELS_FOLDED | str.maketrans({"c": "t", "z": "s", "j": "w"})
 _FINE = str.maketrans({"A": "a", "U": "u", "O": "o"})
 
 

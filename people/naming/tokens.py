@@ -12,7 +12,7 @@ from anyascii import anyascii
 
 from people.naming.tables import rows_of
 
-PART = re.compile(r"([^\W_]+(?:['’ʼʹʺ`´‘\u02bb\u02bc][^\W_]+)*)(\.?)")
+PART = re.compile(r"(-?)([^\W_]+(?:['’ʼʹʺ`´‘\u02bb\u02bc][^\W_]+)*)(\.?)")
 OUR_SCRIPTS = re.compile(r"[\u0000-\u024f\u0259\u02b0-\u02ff\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
 """Latin and Cyrillic with their marks. What is written otherwise is put into Latin letters by ``anyascii``."""
 CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -41,6 +41,8 @@ class Token(NamedTuple):
 
     text: str
     part: Part
+    hyphened: bool = False
+    """Whether a hyphen joins it to the part before."""
 
 
 def tokens_of(name: str) -> tuple[Token, ...]:
@@ -53,7 +55,8 @@ def tokens_of(name: str) -> tuple[Token, ...]:
     plain = "".join(c for c in text.casefold() if unicodedata.category(c) != "Mn")
     for two_words, one_word in ARABIC:
         plain = two_words.sub(one_word, plain)
-    return tuple(_token(match[1], dotted=bool(match[2])) for match in PART.finditer(plain))
+    found = ((match[1], _token(match[2], dotted=bool(match[3]))) for match in PART.finditer(plain))
+    return tuple(token._replace(hyphened=bool(hyphen)) for hyphen, token in found)
 
 
 def _token(text: str, *, dotted: bool) -> Token:
