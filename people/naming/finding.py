@@ -20,11 +20,15 @@ from sources.dates import PartialDate
 
 MADE_FIRST = 2_000
 """So many changed names are made findable by whoever looks for somebody; more wait for the command."""
-MOST_COMPARED = 300
+MOST_LOOKED_AT = 1_000
+MOST_COMPARED = 80
+"""Of those who share keys, so many are compared for each question: the ones that share most."""
 ENOUGH = 20
 NOTHING = Besides()
-# The planner must not read the table in the order of ids in the hope of finding enough on the way.
-CANDIDATES = "SELECT person_id FROM people_namekeys WHERE {where} LIMIT {most}"
+CANDIDATES = """
+SELECT person_id FROM (SELECT person_id, keys FROM people_namekeys WHERE {where} LIMIT {looked_at}) AS sharing
+ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY (%s::bigint[])) DESC, person_id LIMIT {compared}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,10 @@ def _names_of(persons: Collection[UUID]) -> dict[UUID, list[str]]:
 def _candidates(asked: Parsed) -> set[UUID]:
     """Who shares keys with the name, by the surest questions that find enough."""
     found: set[UUID] = set()
+    every = [key for word in asked.words for key in _anything(asked_by(word))]
     for questions in _questions(asked):
         for groups in questions:
-            found |= _sharing(groups)
+            found |= _sharing(groups, every)
         if len(found) >= ENOUGH:
             break
     return found
@@ -104,8 +109,9 @@ def _anything(keys: Asked) -> tuple[int, ...]:
     return (*keys.sure, *keys.near, *(() if keys.sure else keys.initial))
 
 
-def _sharing(groups: Sequence[Sequence[int]]) -> set[UUID]:
+def _sharing(groups: Sequence[Sequence[int]], every: Sequence[int]) -> set[UUID]:
     where = " AND ".join("keys && %s::bigint[]" for _group in groups)
+    sql = CANDIDATES.format(where=where, looked_at=MOST_LOOKED_AT, compared=MOST_COMPARED)
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES.format(where=where, most=MOST_COMPARED), [list(group) for group in groups])
+        cursor.execute(sql, [*map(list, groups), list(every)])
         return {person for (person,) in cursor.fetchall()}

@@ -160,7 +160,8 @@ class WholeNumberField(forms.Field):
             raise ValidationError("Expected a whole number.", code="invalid")
         number = int(value)
         if not self.least <= number <= self.most:
-            raise ValidationError(f"Expected a number from {self.least} to {self.most}.", code="range")
+            bounds = f"of at least {self.least}" if number < self.least else f"of at most {self.most}"
+            raise ValidationError(f"Expected a number {bounds}.", code="range")
         return number
 
 
