@@ -175,7 +175,6 @@ def _reason(one: Word, other: Word, like: Likeness) -> Reason:
         Why.SHORT: "{one} and {other}: a given name and its short form.",
         Why.SPELLING: "{one} and {other}: two spellings of one name.",
         Why.PATRONYMIC: "{one} and {other}: the same father's name.",
-        Why.ENDING: "{one} and {other}: they differ in the ending.",
         Why.INITIAL: "{one} may stand for {other}.",
         Why.NEAR: "{one} and {other} differ by a slip.",
         Why.CONSONANTS: "{one} and {other} differ in vowels only.",

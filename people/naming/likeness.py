@@ -35,7 +35,6 @@ class Why(StrEnum):
     SHORT = "short"
     SPELLING = "spelling"
     PATRONYMIC = "patronymic"
-    ENDING = "ending"
     INITIAL = "initial"
     NEAR = "near"
     CONSONANTS = "consonants"

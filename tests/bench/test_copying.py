@@ -20,6 +20,8 @@ NAME = (
     "INSERT INTO people_name (id, audience, version, text, kind, language, script, romanisation, preferred, person_id)"
     " SELECT gen_random_uuid(), 2, 1, 'Olha Vydumana', 'as_printed', '', 'Latn', '', true, id FROM people_person"
 )
+RENAMED = "people_renamedperson"
+"""A trigger marks whoever has another name now; the mark is copied like any row."""
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def target(databases: Databases) -> Iterator[Connection[TupleRow]]:
 
 
 def test_tables_with_rows_are_exported(exported: list[Path]) -> None:
-    assert [path.name for path in exported] == ["people_name", "people_person", HISTORY]
+    assert [path.name for path in exported] == ["people_name", "people_person", RENAMED, HISTORY]
 
 
 def test_the_same_rows_arrive_and_no_trigger_adds_history(
@@ -56,9 +58,10 @@ def test_the_same_rows_arrive_and_no_trigger_adds_history(
     assert {table: rows for table, rows in count_rows(target).items() if rows} == {
         "people_name": 1,
         "people_person": 1,
+        RENAMED: 1,
         HISTORY: 2,
     }
-    assert set(copied.tables) == {"people_name", "people_person", HISTORY}
+    assert set(copied.tables) == {"people_name", "people_person", RENAMED, HISTORY}
     assert copied.seconds == pytest.approx(sum(copied.tables.values()) + copied.commit)
     again = export(target, tmp_path / "again")
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in exported]

@@ -180,7 +180,7 @@ def test_where_nobody_is_held_no_row_is_looked_at(cast: Cast) -> None:
     assert looked_at() == before
     HoldFactory.create(person=cast.embargoed)
     before = looked_at()
-    cite(cast.released, document=cast.fable, quote="held since 2017")
+    cite(cast.embargoed, document=cast.fable, quote="held since 2017")
     assert looked_at() > before
 
 
