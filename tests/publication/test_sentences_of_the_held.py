@@ -22,7 +22,6 @@ from tests.factories import (
     DocumentFactory,
     EventFactory,
     GroundFactory,
-    HoldFactory,
     PersonFactory,
     RelationshipFactory,
     ReleaseFactory,
@@ -178,16 +177,22 @@ def test_where_nobody_is_held_no_row_is_looked_at(cast: Cast) -> None:
     cite(cast.released, document=cast.fable, quote="held since 2017")
     ReleaseFactory.create(person=cast.held, event=cast.event)
     assert looked_at() == before
-    HoldFactory.create(person=cast.embargoed)
-    before = looked_at()
-    cite(cast.embargoed, document=cast.fable, quote="held since 2017")
-    assert looked_at() > before
 
 
 def looked_at() -> int:
-    """How often this transaction has looked at rows of one of the tables whose sentences tell of somebody."""
+    """How often this transaction has looked at rows of the tables whose sentences tell of somebody.
+
+    Of those that neither a citation on a person nor a release has other reasons to look at; which of them a plan begins
+    with is the planner's business.
+    """
+    tables = [
+        f"people_{name}" for name in ("recognition", "role", "detention", "relationship", "statement", "identifier")
+    ]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq_scan + idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'people_recognition'")
+        cursor.execute(
+            "SELECT sum(seq_scan + coalesce(idx_scan, 0)) FROM pg_stat_xact_user_tables WHERE relname = ANY (%s)",
+            [tables],
+        )
         return int(cursor.fetchone()[0])
 
 
