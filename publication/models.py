@@ -204,6 +204,8 @@ class Touched(models.Model):
 
     class Meta:
         verbose_name_plural = _("touched")
+        # Those without a number come last: a run after an import does not read again what was forgotten before it.
+        indexes: ClassVar = [models.Index(name="touched_since", fields=["settled"])]
 
     def __str__(self) -> str:
         return f"{self.record} ({self.settled or 'new'})"

@@ -286,6 +286,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "touched",
+                "indexes": [models.Index(fields=["settled"], name="touched_since")],
             },
         ),
     ]

@@ -1,13 +1,12 @@
 """One statement over the connection of staff, and what it answers."""
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-UUID_HEX = attrgetter("hex")
+from sources.lookups import as_array
 
 
 def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -23,7 +22,4 @@ def ask(sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> list[tuple[A
 
 
 def _written(value: Any) -> Any:
-    """A list of ids as PostgreSQL reads an array: the driver looks at each id's type, and takes six times as long."""
-    if isinstance(value, list) and value and isinstance(value[0], UUID):
-        return f"{{{','.join(map(UUID_HEX, value))}}}"
-    return value
+    return as_array(value) if isinstance(value, list) and value and isinstance(value[0], UUID) else value
