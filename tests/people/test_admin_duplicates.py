@@ -87,6 +87,11 @@ def test_both_are_shown_side_by_side_with_the_reasons(client: Client, older: Per
         assert reverse("admin:people_person_change", args=[person.pk]) in told
 
 
+def test_the_enter_key_in_a_note_judges_nothing(client: Client, older: Person, younger: Person) -> None:
+    form = shown(client).split('class="judge"')[1]
+    assert form.index('<button type="submit" disabled hidden>') < form.index('name="verdict"')
+
+
 def test_the_same_person_leads_to_merging_the_younger_record_into_the_older(
     client: Client, older: Person, younger: Person
 ) -> None:
