@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import PeopleAdmin
 from people.admin.sides import sides
-from people.duplicates.candidates import RESEMBLING, candidates
+from people.duplicates.candidates import resembling
 from people.duplicates.judging import judge
 from people.forms import NameFormSet
 from people.models import Person
@@ -49,7 +49,7 @@ class TellingNamesApart(NameFormSet):
         if not (self.may_look and self.instance._state.adding) or any(self.errors):
             return
         names = [form.cleaned_data["text"] for form in self.forms if form.cleaned_data.get("text")]
-        found = candidates(names, born=self.instance.born or None, least=RESEMBLING, limit=SHOWN)
+        found = resembling(names, born=self.instance.born or None, limit=SHOWN)
         seen = self.data.get(ALL_THE_SAME, "").split()
         if all(str(match.person) in seen for match in found):
             self.told_apart = [match.person for match in found]

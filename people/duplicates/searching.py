@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from people.duplicates.candidates import candidates
+from people.duplicates.candidates import resembling
 from people.duplicates.judging import in_order
 from people.models import SuspectedPair
 from people.naming.finding import Match
-from people.naming.indexing import make_marked_keys
+from people.naming.indexing import make_marked_keys, mark_outdated
 from people.naming.keys import KEYS_VERSION
 from sources.dates import PartialDate
 
@@ -79,6 +79,7 @@ class _Person:
 
 def search(*, batch: int = BATCH, tell: Callable[[int], None] = lambda _count: None) -> Searched:
     """Compare everybody who has to be, ``batch`` persons in one transaction; ``tell`` hears how many were looked at."""
+    mark_outdated()
     make_marked_keys()
     persons, after = 0, FIRST
     while found := _next(after, most=batch):
@@ -116,7 +117,7 @@ def _compare(changed: Sequence[_Person]) -> None:
 
 
 def _pairs(one: _Person) -> Iterator[dict[str, Any]]:
-    others = (match for match in candidates(one.names, born=one.born, limit=KEPT + 1) if match.person != one.id)
+    others = (match for match in resembling(one.names, born=one.born, limit=KEPT + 1) if match.person != one.id)
     yield from (_pair(one.id, match) for match in islice(others, KEPT))
 
 

@@ -57,6 +57,13 @@ def test_any_of_their_names_makes_a_pair_whoever_was_there_first() -> None:
     assert pairs() == {frozenset("ab")}
 
 
+def test_a_surname_that_papers_print_alone_makes_no_pair() -> None:
+    for slug, preferred in (("a", "Iryna Vydumka"), ("b", "Vera Vydumka")):
+        f.NameFactory.create(person=person(preferred, slug=slug), text="Vydumka")
+    search()
+    assert pairs() == set()
+
+
 def test_a_contradicting_date_of_birth_parts_namesakes() -> None:
     for slug, born in (("a", "1960"), ("b", "1990")):
         person("Siarhei Vydumka", slug=slug, born=born)
