@@ -237,3 +237,11 @@ class Status(models.TextChoices):
     DIED_IN_CUSTODY = "died_in_custody", _("died in custody")
     NOT_DETAINED = "not_detained", _("not detained")
     UNKNOWN = "unknown", _("unknown")
+
+
+class Sameness(models.TextChoices):
+    """Whether two records are one person's."""
+
+    SAME = "same", _("same person")
+    DIFFERENT = "different", _("different persons")
+    UNSURE = "unsure", _("unsure")

@@ -292,6 +292,23 @@ class MergeFactory(RecordFactory[models.Merge]):
     former = SubFactory(PersonFactory)
 
 
+class JudgementFactory(DjangoModelFactory[models.Judgement]):
+    """Two new persons judged to be different ones; no record, and so without an audience."""
+
+    class Meta:
+        model = models.Judgement
+
+    verdict = "different"
+
+    @classmethod
+    def _create(cls, model_class: type[models.Judgement], *args: Any, **values: Any) -> models.Judgement:
+        pair = values.pop("of", None) or (PersonFactory.create(), PersonFactory.create())
+        one, other = sorted(pair, key=lambda person: person.pk)
+        with acting(actor=ACTOR):
+            made: models.Judgement = super()._create(model_class, *args, one=one, other=other, **values)  # type: ignore[no-untyped-call]  # factory-boy's
+            return made
+
+
 def cite(
     record: Record,
     field: str = "exists",

@@ -5,18 +5,19 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from people.admin.base import PeopleAdmin, PeoplePartAdmin, PeopleRows
+from people.admin.finding import FindingPersons
 from people.admin.merging import MergingPages
+from people.admin.resembling import TellingNamesApart, WarningOfDuplicates
+from people.admin.sides import may_compare
 from people.admin.standing import Standing, standings
 from people.forms import NameForm, NameFormSet, PersonForm, complete
 from people.models import Detention, Identifier, Name, Nationality, Person, Recognition, Relationship, Release, Role
-from people.romanising import romanised
 from sources.admin_record import RelatedList, RelatedRow, form_for, page_of
 from sources.rows import with_neighbours
 
@@ -24,12 +25,18 @@ from sources.rows import with_neighbours
 class NameRows(PeopleRows):
     model = Name
     form = NameForm
-    formset = NameFormSet
+    formset = TellingNamesApart
     fields = ("text", "preferred", "kind", "language", "script", "romanisation", "audience")
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:  # noqa: ARG002 - Django's
         """A new person begins with a name."""
         return 0 if obj else 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        """The rows, which know whether somebody may be shown who resembles a new person."""
+        formset: Any = super().get_formset(request, obj, **options)
+        formset.may_look = may_compare(request)
+        return formset
 
 
 class IdentifierRows(PeopleRows):
@@ -59,7 +66,7 @@ class RecognitionRows(PeopleRows):
 
 
 @admin.register(Person)
-class PersonAdmin(MergingPages, PeopleAdmin[Person]):
+class PersonAdmin(FindingPersons, WarningOfDuplicates, MergingPages, PeopleAdmin[Person]):
     form = PersonForm
     inlines = (NameRows, NationalityRows, IdentifierRows, RoleRows, RecognitionRows, RelationshipRows)
     list_display = ("name", "status", "since", "conflict", "gender", "audience", "updated")
@@ -68,15 +75,6 @@ class PersonAdmin(MergingPages, PeopleAdmin[Person]):
     search_help_text = _("Any spelling of the name, in any script, or the number in another list.")
     fields = (("gender", "born", "died"), "note", ("slug", "sort_key"), "audience")
     empty_sentence = _("Nobody here yet. A person begins with a name; everything else hangs on it.")
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Person], term: str) -> Any:
-        """Also whoever is found when the term is read in Latin letters."""
-        found, repeated = super().get_search_results(request, queryset, term)
-        words = romanised(term).split()
-        if not words or term.isascii():
-            return found, repeated
-        alike = Q(*(Q(sort_key__icontains=word) for word in words))
-        return queryset.filter(Q(pk__in=found.values("pk")) | alike), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, with everybody's status read at once."""

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from people.corroboration import UNKNOWN_CODES, comparison
 from people.merging.refusals import EndsContradict, ReleasesContradict
-from people.models import Detention, Hold, Identifier, Person, Relationship, Release
+from people.models import Detention, Hold, Identifier, Judgement, Person, Relationship, Release
 from people.stated import model_field, own_value
+from people.vocabulary import Sameness
 from sources.agreement import Agreement, compare_spans
 from sources.record import Record
 from sources.vocabulary import Audience
@@ -47,6 +48,7 @@ def warnings(*, survivor: Person, former: Person) -> list[str]:
     """What speaks against the two being one person, and what merging them will silence; nothing of it forbids it."""
     return [
         *_differing(survivor, former),
+        *_judged(survivor, former),
         *_relatives(survivor, former),
         *_silenced(survivor, former),
     ]
@@ -60,6 +62,15 @@ def _differing(survivor: Person, former: Person) -> Iterator[str]:
         if known.get(scheme, value) != value:
             told = _("Another list tells two persons apart: %(scheme)s has %(one)s and %(other)s.")
             yield told % {"scheme": scheme, "one": known[scheme], "other": value}
+
+
+def _judged(survivor: Person, former: Person) -> Iterator[str]:
+    both = (survivor, former)
+    known = Judgement.objects.filter(one__in=both, other__in=both, undone=None, verdict=Sameness.DIFFERENT)
+    for judgement in known.select_related("judged_by"):
+        told = _("They were judged to be two persons (by %(who)s, %(when)s UTC). %(note)s")
+        when = f"{judgement.created:%Y-%m-%d %H:%M}"
+        yield (told % {"who": judgement.judged_by or "–", "when": when, "note": judgement.note}).strip()
 
 
 def _relatives(survivor: Person, former: Person) -> Iterator[str]:

@@ -116,6 +116,11 @@ LEFT = {
     "people.hold.person": "stays where it was placed, and is placed on the other record too",
     "people.namekeys.person": "made anew from the names of both",
     "people.renamedperson.person": "written by the trigger that sees names move",
+    "people.judgement.one": "was judged of that record; whoever is different from it is not asked about again",
+    "people.judgement.other": "the same",
+    "people.suspectedpair.one": "waits unseen while one of the two is merged away",
+    "people.suspectedpair.other": "the same",
+    "people.comparedperson.person": "whose names moved is compared again, by fingerprint",
 }
 """Foreign keys that stay as they are, and why."""
 

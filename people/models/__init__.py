@@ -4,6 +4,7 @@ from people.models.citation import TARGET_OF, TARGETS, Citation
 from people.models.detention import Condition, Detention, Ground, Sentence
 from people.models.event import Concession, Event, EventGroup, EventPart, Tally
 from people.models.hold import Hold
+from people.models.judgement import ComparedPerson, Judgement, SuspectedPair
 from people.models.merge import Merge
 from people.models.naming import NameKeys, RenamedPerson
 from people.models.person import Identifier, Name, Nationality, Person, Recognition, Relationship, Role
@@ -15,6 +16,7 @@ __all__ = [
     "TARGETS",
     "TARGET_OF",
     "Citation",
+    "ComparedPerson",
     "Concession",
     "Condition",
     "Destination",
@@ -25,6 +27,7 @@ __all__ = [
     "Ground",
     "Hold",
     "Identifier",
+    "Judgement",
     "Merge",
     "Name",
     "NameKeys",
@@ -38,5 +41,6 @@ __all__ = [
     "Role",
     "Sentence",
     "Statement",
+    "SuspectedPair",
     "Tally",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from people.attention import Attention, attention, is_large
+from people.duplicates.queue import COUNTED, waiting
 from people.models import Citation, Event, Person
 from sources.admin_record import page_of
 from sources.changes import Entry, entries
@@ -55,6 +56,19 @@ def _hand(entry: Entry) -> tuple[str, str, str, str]:
 def sizes() -> dict[str, int]:
     """How much there is."""
     return {str(m._meta.verbose_name_plural): m._default_manager.count() for m in (Person, Event, Document, Citation)}
+
+
+@register.simple_tag
+def duplicates_waiting() -> dict[str, Any]:
+    """How many pairs wait to be judged, and whether there are more."""
+    found = waiting(most=COUNTED + 1)
+    return {"count": len(found[:COUNTED]), "more": len(found) > COUNTED}
+
+
+@register.filter
+def percent(score: float) -> int:
+    """A probability as staff read it; nothing is ever certain by names alone."""
+    return min(round(score * 100), 99)
 
 
 @register.filter

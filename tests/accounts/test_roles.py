@@ -10,8 +10,8 @@ from accounts.vocabulary import RoleName
 
 SOURCES = "derivation document organisation passage"
 PEOPLE = (
-    "citation concession condition destination detention event eventgroup eventpart ground identifier merge name"
-    " nationality person place recognition relationship release role sentence statement tally"
+    "citation concession condition destination detention event eventgroup eventpart ground identifier judgement"
+    " merge name nationality person place recognition relationship release role sentence statement tally"
 )
 EDITED = {f"sources.{what}" for what in SOURCES.split()} | {f"people.{what}" for what in PEOPLE.split()}
 ONLY_VIEWED = {"sources.history", "people.hold"}

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from intake.models import Imported
@@ -23,6 +24,7 @@ from people.status import status_on
 from sources.models import Document, History
 from sources.record import Record
 from sources.vocabulary import Audience
+from tests.desk import editor
 
 SEEDS: Path = settings.BASE_DIR / "seeds"
 HASHES = {
@@ -174,3 +176,12 @@ def test_tikhanovskaya_and_tikhanovsky_are_two_and_photographers_are_none() -> N
     names = Name.objects.values_list("text", flat=True)
     assert Person.objects.filter(slug__in=["svetlana-tikhanovskaya", "sergei-tikhanovsky"]).count() == 2
     assert not {"Thilo Schmuelgen", "Alexey Nikolskiy", "Alexander Kazakov", "badely"} & set(names)
+
+
+@pytest.mark.parametrize("term", ["Колесникова", "Kaleśnikava", "Masha Kolesnikova", "kalesnikova maria"])
+def test_staff_find_maria_kalesnikava_first_by_every_spelling(term: str) -> None:
+    her = imported("person", "maria-kalesnikava")
+    listed = editor().get(reverse("admin:people_person_changelist"), {"q": term})
+    assert listed.context["cl"].result_list[0].pk == her.pk
+    box = {"app_label": "people", "model_name": "release", "field_name": "person", "term": term}
+    assert editor().get(reverse("admin:autocomplete"), box).json()["results"][0]["id"] == str(her.pk)

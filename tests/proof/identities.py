@@ -36,6 +36,7 @@ from tests.factories import (
     DocumentFactory,
     EventFactory,
     HoldFactory,
+    JudgementFactory,
     MergeFactory,
     OrganisationFactory,
     PersonFactory,
@@ -152,6 +153,7 @@ def _of_every_model(person: Person) -> None:
     """Rows of the models that the rest of the world does without."""
     DerivationFactory.create()
     MergeFactory.create(survivor=person, former=PersonFactory.create(slug="taken-in"))
+    JudgementFactory.create(of=(PersonFactory.create(slug="one-judged"), PersonFactory.create(slug="other-judged")))
     HoldFactory.create(person=PersonFactory.create(slug="another-held"))
     OrganisationFactory.create(slug="unheard-of")
     Imported.objects.create(

@@ -105,7 +105,9 @@ MODELS = {
     },
     "people/citation": CITATIONS,
     "people/hold": HOLDS,
-    **dict.fromkeys(("sources/passage", "sources/history", "people/merge", "intake/imported"), LOGS),
+    **dict.fromkeys(
+        ("sources/passage", "sources/history", "people/merge", "people/judgement", "intake/imported"), LOGS
+    ),
     "publication/act": LOGS,
     **dict.fromkeys(("accounts/user", "accounts/partner"), ACCOUNTS),
     "accounts/partnerkey": ISSUED,
@@ -178,6 +180,11 @@ DONE_BY_EDITORS = table("""
                     stranger  viewer  editor  publisher  administrator
     POST            login     403     302     302        302
 """)
+JUDGED_BY_EDITORS = table("""
+                    stranger  viewer  editor  publisher  administrator
+    POST            login     403     302     302        302
+    rest            login     405     405     405        405
+""")
 ASKED_BY_PUBLISHERS = table("""
                     stranger  viewer  editor  publisher  administrator
     GET HEAD POST   login     403     403     200        200
@@ -215,6 +222,16 @@ def merging() -> Iterator[Case]:
     yield Case(route=person, address=for_waiting, typed=f"into={{person}}&{confirmed}", told=DONE_BY_EDITORS)
     yield Case(route=trace, address=undo, told=ASKED_BY_EDITORS)
     yield Case(route=trace, address=undo, typed=confirmed, told=DONE_BY_EDITORS)
+
+
+def judging() -> Iterator[Case]:
+    """The queue of duplicates is looked at; a judgement is made, and taken back."""
+    above = "admin/people/judgement/"
+    yield Case(route=f"{above}duplicates/", address=f"{above}duplicates/", told=WAITING)
+    typed = "one={person}&other={waiting}&verdict=different"
+    yield Case(route=f"{above}judge/", address=f"{above}judge/", typed=typed, told=JUDGED_BY_EDITORS)
+    one = f"{above}{{people/judgement}}/take-back/"
+    yield Case(route=f"{above}<uuid:judgement>/take-back/", address=one, told=JUDGED_BY_EDITORS)
 
 
 ONE_ACCOUNT = "admin/accounts/user/<path:object_id>/"
@@ -275,4 +292,10 @@ OTHERS = (
         told=ONLY_READ,
     ),
 )
-CASES = (*(case for model, pages in MODELS.items() for case in pages.cases(model)), *OTHERS, *acts(), *merging())
+CASES = (
+    *(case for model, pages in MODELS.items() for case in pages.cases(model)),
+    *OTHERS,
+    *acts(),
+    *merging(),
+    *judging(),
+)
