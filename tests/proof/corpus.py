@@ -37,10 +37,13 @@ MOMENTS = (
     *("2026-02-01", "2026-03-01T12:00:00Z", "2026-03-01", "2026-03-03T00:00:00+02:00", "2026-03-04T12:00:00Z"),
     *("2026-03-07T11:59:59.5Z", "2026-03-07T12:00:00Z", "2030-01-01"),
 )
-IN_CYRILLIC = str.maketrans(
-    "abcdefghijklmnoprstuvyzABCDEFGHIJKLMNOPRSTUVYZ", "абцдэфгхійклмнопрстувизАБЦДЭФГХІЙКЛМНОПРСТУВИЗ"
+IN_CYRILLIC = str.maketrans("abcdefghijklmnoprstuvyz", "абцдэфгхійклмнопрстувиз")
+WRONG: tuple[Any, ...] = (
+    [],
+    {"queries": []},
+    {"queries": [{"name": ""}]},
+    {"queries": [{"name": "a", "born": "x"}, {"nmae": "a"}]},
 )
-WRONG = ([], {"queries": []}, {"queries": [{"name": ""}]}, {"queries": [{"name": "a", "born": "x"}, {"nmae": "a"}]})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +265,7 @@ def respelled(name: str) -> list[str]:
     first, *rest = name.split()
     last = rest[-1] if rest else first
     slip = f"{first} {last[:2]}{last[3:]}".strip()
-    return [f"{last} {first}".translate(IN_CYRILLIC), f"{first[0]}. {last}", slip, romanised(f"{last} {first}")]
+    return [f"{last} {first}".lower().translate(IN_CYRILLIC), f"{first[0]}. {last}", slip, romanised(f"{last} {first}")]
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

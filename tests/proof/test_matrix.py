@@ -105,9 +105,8 @@ def send(caller: Caller, method: str, case: Case, world: World, who: str) -> Any
     address, typed = (filled(text, world.named) for text in (case.address, case.typed))
     sent: dict[str, Any] = dict(world.identities[who])
     if method not in READING:
-        sent |= (
-            {"data": typed, "content_type": FORM} if case.sent is None else {"data": case.sent, "content_type": JSON}
-        )
+        body, media = (typed, FORM) if case.sent is None else (case.sent, JSON)
+        sent |= {"data": body, "content_type": media}
     return caller.generic(method, f"/{address}", **sent)
 
 
