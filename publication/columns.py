@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from people.naming.keys import KEYS_VERSION, keys_of
 from publication.folding import folded
 from publication.rendering.naming import NAME_WITHHELD
 from publication.vocabulary import Kind
@@ -50,6 +51,9 @@ class Columns:
     named: int | None = None
     claimed: list[dict[str, Any]] | None = None
     search: str = ""
+    name_texts: list[str] = field(default_factory=list)
+    name_keys: list[int] = field(default_factory=list)
+    keys_version: int = KEYS_VERSION
 
 
 def columns_of(kind: Kind, body: Any, written: bytes) -> Columns:
@@ -81,6 +85,7 @@ def _of_person(body: Any, *, conflicting: bool) -> Columns:
     releases = body["releases"]
     first, last = _bounds(release["date"] for release in releases)
     timeline = body["status"]["timeline"]
+    names = _names(body)
     return Columns(
         slug=body["slug"],
         name=body["name"],
@@ -99,7 +104,9 @@ def _of_person(body: Any, *, conflicting: bool) -> Columns:
         conflicting=conflicting,
         standing_days=[date.fromisoformat(one["from"]) if one["from"] else ALWAYS for one in timeline],
         standings=[one["value"] for one in timeline],
-        search="" if body["name"] == NAME_WITHHELD else _folded(body["name"], *(n["text"] for n in body["names"])),
+        search=_folded(*names),
+        name_texts=names,
+        name_keys=keys_of(names),
     )
 
 
@@ -146,6 +153,12 @@ def _claimed(tally: Mapping[str, Any]) -> dict[str, Any]:
         "value": count and count["value"],
         "claims": [claim["value"] for claim in count.get("claims", ())] if count else [],
     }
+
+
+def _names(body: Any) -> list[str]:
+    """All names of a person, the one they are called by first; none where it is withheld."""
+    texts = (body["name"], *(name["text"] for name in body["names"]))
+    return [] if body["name"] == NAME_WITHHELD else list(dict.fromkeys(texts))
 
 
 def _value(told: Any) -> Any:

@@ -61,6 +61,9 @@ class PublishedRecord(models.Model):
     named = models.IntegerField(null=True, help_text=_("Of an event: how many persons its body names as members."))
     claimed = models.JSONField(null=True, help_text=_("Of an event: its questions of number and what is answered."))
     search = models.TextField(blank=True, help_text=_("Names and titles, folded."))
+    name_texts = _texts()
+    name_keys: "ArrayField[list[int], list[int]]" = ArrayField(models.BigIntegerField(), default=list)
+    keys_version = models.SmallIntegerField(help_text=_("Of a person: which tables made the keys of their names."))
 
     class Meta:
         indexes: ClassVar = [
@@ -70,6 +73,7 @@ class PublishedRecord(models.Model):
             models.Index(name="published_by_release", fields=["audience", "released_last"]),
             GinIndex(name="published_by_tags", fields=["countries", "destinations", "events", "documents"]),
             GinIndex(OpClass(F("search"), "gin_trgm_ops"), name="published_by_name"),
+            GinIndex(name="published_by_name_keys", fields=["name_keys"]),
         ]
         permissions: ClassVar = [
             ("publish_record", "Can publish records"),

@@ -10,6 +10,7 @@ from publication.api.details import DetailView
 from publication.api.door import not_there
 from publication.api.kinds import DOCUMENTS, EVENTS, PERSONS
 from publication.api.lists import OFFERED, ListView
+from publication.api.matching import MatchView
 from publication.api.negotiation import NDJSON
 from publication.api.snapshot import SnapshotView
 from publication.api.statistics import StatisticsView
@@ -34,6 +35,7 @@ urlpatterns = [
     path("v1/changes", ChangesView.as_view(), name="changes"),
     path("v1/snapshot", SnapshotView(), name="snapshot"),
     path(f"v1/snapshot.{NDJSON.suffix}", SnapshotView(NDJSON.suffix)),
+    path("v1/match", MatchView(), name="match"),
     path("v1/statistics", StatisticsView.as_view(), name="statistics"),
     path("v1/schema", views.SchemaView.as_view(), name="schema"),
     path("v1/docs", docs, name="docs"),

@@ -15,7 +15,7 @@ from people.duplicates.candidates import resembling
 from people.duplicates.judging import judge
 from people.forms import NameFormSet
 from people.models import Person
-from people.naming.finding import Match
+from people.naming.ranking import Match
 from people.vocabulary import Sameness
 
 if TYPE_CHECKING:

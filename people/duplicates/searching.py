@@ -18,9 +18,9 @@ from psycopg.types.json import Jsonb
 from people.duplicates.candidates import resembling
 from people.duplicates.judging import in_order
 from people.models import SuspectedPair
-from people.naming.finding import Match
 from people.naming.indexing import make_marked_keys, mark_outdated
 from people.naming.keys import KEYS_VERSION
+from people.naming.ranking import Match
 from sources.dates import PartialDate
 
 BATCH = 500

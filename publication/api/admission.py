@@ -15,7 +15,7 @@ from publication.api.budgets import LocalBudgets
 from publication.api.problems import NoSuchKey, OutOfScope, TooMany
 from publication.reading import alias
 
-ADMIT = "admit(%(key_id)s::text, %(key_hash)s::bytea, %(address)s::bytea, 1, %(anonymous)s)"
+ADMIT = "admit(%(key_id)s::text, %(key_hash)s::bytea, %(address)s::bytea, %(cost)s::int, %(anonymous)s)"
 ADMITTED = "a.audience, a.position, a.refusal, a.scopes, a.allowed, a.remaining, a.reset"
 """The call that checks and counts a request, and its columns, with which the row of every statement begins."""
 ALONE = f"""SELECT {ADMITTED}, extract(epoch FROM h.at)::text FROM {ADMIT} AS a
@@ -67,25 +67,25 @@ def asker_of(request: HttpRequest) -> Asker:
     return Asker(*(known or UNREADABLE), address)
 
 
-def admit_parameters(asker: Asker) -> dict[str, Any]:
+def admit_parameters(asker: Asker, cost: int = 1) -> dict[str, Any]:
     """What ``ADMIT`` is called with."""
-    return {**asker._asdict(), "anonymous": settings.ANONYMOUS_PER_MINUTE}
+    return {**asker._asdict(), "cost": cost, "anonymous": settings.ANONYMOUS_PER_MINUTE}
 
 
-def ask_admission(asker: Asker) -> Admission:
-    """Check and count a request, in one statement."""
+def ask_admission(asker: Asker, cost: int = 1) -> Admission:
+    """Check and count a request, as ``cost`` of them, in one statement."""
     with connections[alias()].cursor() as cursor:
-        cursor.execute(ALONE, admit_parameters(asker))
+        cursor.execute(ALONE, admit_parameters(asker, cost))
         return Admission(*cursor.fetchone())
 
 
-def counted_here(asker: Asker, admission: Admission) -> Admission:
+def counted_here(asker: Asker, admission: Admission, cost: int = 1) -> Admission:
     """The admission with the budget of this process where the database, a replica, could not count."""
     # Where it counts, at least this request is gone from what remains.
     if admission.remaining < admission.allowed or admission.refusal == "busy":
         return admission
     keyed = asker.key_id and not admission.refusal
-    left, reset = LOCAL.take(asker.key_id.encode() if keyed else asker.address, admission.allowed)
+    left, reset = LOCAL.take(asker.key_id.encode() if keyed else asker.address, admission.allowed, cost)
     if left is None:
         return admission._replace(refusal="busy", remaining=0, reset=reset)
     return admission._replace(remaining=left, reset=reset)

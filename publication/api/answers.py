@@ -2,7 +2,7 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from people.vocabulary import Measure, Whom
+from people.vocabulary import Measure, Status, Whom
 from publication.rendering.shapes.documents import PublishedDocument
 from publication.rendering.shapes.events import PublishedEvent
 from publication.rendering.shapes.persons import PublishedPerson
@@ -73,4 +73,37 @@ class StatisticsBody(TypedDict):
     by_destination: dict[str, int]
     by_day: list[DayNumbers]
     events: list[EventNumbers]
+    position: int
+
+
+class ReasonBody(TypedDict):
+    """Why somebody may be meant, or may not."""
+
+    code: str
+    text: str
+
+
+class CandidateBody(TypedDict):
+    """Somebody who may be meant: ``name`` is the published spelling that is most alike, ``score`` how likely it is."""
+
+    id: str
+    slug: str
+    url: str
+    name: str
+    status: Annotated[str, Status]
+    score: float
+    reasons: list[ReasonBody]
+
+
+class MatchedBody(TypedDict):
+    """The answer to one query; the likeliest candidate first."""
+
+    id: str | None
+    candidates: list[CandidateBody]
+
+
+class MatchesBody(TypedDict):
+    """The answers in the order of the queries."""
+
+    results: list[MatchedBody]
     position: int

@@ -18,19 +18,19 @@ class LocalBudgets:
         self._lock = Lock()
         self._known: dict[bytes, tuple[float, int]] = {}
 
-    def take(self, caller: bytes, allowed: int) -> tuple[int | None, int]:
-        """Count a request: how many remain, None when it is one too many; and in how many seconds the window ends."""
+    def take(self, caller: bytes, allowed: int, cost: int = 1) -> tuple[int | None, int]:
+        """Count a request, as ``cost`` of them: how many remain, None when that is too many; and the seconds left."""
         now = monotonic()
         with self._lock:
             since, used = self._known.get(caller, (now, 0))
             if since <= now - WINDOW:
                 since, used = now, 0
             reset = max(1, ceil(since + WINDOW - now))
-            if used >= allowed:
+            if used + cost > allowed:
                 return None, reset
             self._forget(now)
-            self._known[caller] = (since, used + 1)
-            return allowed - used - 1, reset
+            self._known[caller] = (since, used + cost)
+            return allowed - used - cost, reset
 
     def _forget(self, now: float) -> None:
         if len(self._known) >= MOST_KNOWN:

@@ -13,8 +13,8 @@ from django.http.response import HttpResponseBase
 
 from accounts.vocabulary import Scope
 from publication.api.admission import Admission, Asker, ask_admission, asker_of, check, counted_here
-from publication.api.headers import ALLOWED, METHODS, PREFLIGHT, finish
-from publication.api.problems import NotThere, WrongMethod, problem_response, refusal_of
+from publication.api.headers import READING, SENDING, Methods, finish
+from publication.api.problems import NotThere, OnlySent, WrongMethod, problem_response, refusal_of
 
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
@@ -31,12 +31,12 @@ class Visit:
         self.asker: Asker = asker_of(request)
         self.admission: Admission | None = None
 
-    def admit(self, scope: Scope, found: Admission | None = None) -> Admission:
-        """The admission, asked for unless it was ``found`` along with the answer.
+    def admit(self, scope: Scope, found: Admission | None = None, *, cost: int = 1) -> Admission:
+        """The admission, asked for unless it was ``found`` along with the answer; counted as ``cost`` requests.
 
         :raises Refusal: when the asker may not go on.
         """
-        self.admission = counted_here(self.asker, found or ask_admission(self.asker))
+        self.admission = counted_here(self.asker, found or ask_admission(self.asker, cost), cost)
         check(self.asker, self.admission, scope)
         return self.admission
 
@@ -46,13 +46,14 @@ class Door:
 
     # Nothing here reads a cookie, and nothing writes.
     csrf_exempt: ClassVar[bool] = True
+    methods: ClassVar[Methods] = READING
 
     def __call__(self, request: HttpRequest, **named: Any) -> HttpResponseBase:
         """The answer, or the problem document that says why there is none."""
         if request.method == "OPTIONS":
-            return preflight(request)
-        if request.method not in METHODS:
-            return refuse_method(request)
+            return preflight(request, self.methods)
+        if request.method not in self.methods:
+            return refuse_method(request, self.methods)
         visit: Visit | None = None
         try:
             visit = Visit(request)
@@ -63,23 +64,24 @@ class Door:
         return without_body(response) if request.method == "HEAD" else response
 
     def answer(self, visit: Visit, **named: Any) -> HttpResponseBase:
-        """The answer to GET and HEAD, which asks for admission first. :raises Refusal: when there is none."""
+        """The answer to a method that is known here; asks for admission first. :raises Refusal: when there is none."""
         raise NotImplementedError
 
 
-def preflight(request: HttpRequest) -> HttpResponse:
+def preflight(request: HttpRequest, methods: Methods = READING) -> HttpResponse:
     """What may be asked; told to everybody, without looking at keys or counting."""
-    response = HttpResponse(status=204, headers={"Allow": ALLOWED})
+    response = HttpResponse(status=204, headers={"Allow": methods.allowed})
     del response.headers["Content-Type"]
     finish(response, request, None)
-    for header, value in PREFLIGHT.items() if "HTTP_AUTHORIZATION" not in request.META else ():
+    for header, value in methods.preflight.items() if "HTTP_AUTHORIZATION" not in request.META else ():
         response.headers[header] = value
     return response
 
 
-def refuse_method(request: HttpRequest) -> HttpResponse:
-    """The answer to POST, TRACE and whatever else there is."""
-    response = problem_response(WrongMethod(headers={"Allow": ALLOWED}), request.path)
+def refuse_method(request: HttpRequest, methods: Methods = READING) -> HttpResponse:
+    """The answer to TRACE and whatever else there is that an address does not know."""
+    wrong = OnlySent if methods is SENDING else WrongMethod
+    response = problem_response(wrong(headers={"Allow": methods.allowed}), request.path)
     finish(response, request, None)
     return response
 

@@ -9,7 +9,7 @@ import orjson
 from publication.api.admission import Asker
 from publication.api.listing import Listing
 from publication.api.members import Cut, moment_of
-from publication.api.rows import TAIL, matching_rows
+from publication.api.rows import TAIL, matching_rows, order_of
 from publication.api.spreadsheet import row_of
 from publication.api.streams import Row, Stream, Wording
 from publication.api.tables import COLUMNS, JSON_COLUMNS, cells_of, end_of
@@ -22,7 +22,8 @@ BODIES = "JOIN publication_publishedbody b ON b.hash = t.hash"
 def ndjson_stream(listing: Listing, audience: int, asker: Asker) -> Stream:
     """One body a line."""
     matching, parameters = matching_rows(listing, audience)
-    select = f"SELECT {TAIL}, {listing.cut.source} FROM ({matching}) AS t {BODIES} ORDER BY t.id"  # noqa: S608 - constants
+    order = order_of(listing, "t.id")
+    select = f"SELECT {TAIL}, {listing.cut.source} FROM ({matching}) AS t {BODIES} ORDER BY {order}"  # noqa: S608 - constants
     wording = Wording(head=b"", line=_body_line(listing.cut), end=ndjson_end)
     return Stream(select, parameters, wording, asker=asker)
 
@@ -32,7 +33,7 @@ def csv_stream(listing: Listing, audience: int, asker: Asker, origin: str) -> St
     matching, parameters = matching_rows(listing, audience, extra=JSON_COLUMNS)
     pairs = ", ".join(f"'{name}', t.{name}" for name in JSON_COLUMNS)
     select = f"""SELECT t.brief, json_build_object({pairs}, 'position', t.position, 'published_at', {MOMENT})
-        FROM ({matching}) AS t ORDER BY t.id"""  # noqa: S608 - constants
+        FROM ({matching}) AS t ORDER BY {order_of(listing, "t.id")}"""  # noqa: S608 - constants
     table = COLUMNS[listing.served.kind]
 
     def line(row: Row) -> bytes:

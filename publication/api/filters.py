@@ -103,6 +103,16 @@ class TextFilter(django_filters.Filter):
     field_class = parameters.TextField
 
 
+class NameFilter(TextFilter):
+    """Whoever may be meant by a name (``seeking``); as a filter alone it finds those whose names contain the text."""
+
+    field_class = parameters.NameField
+
+    def filter(self, rows: Rows, value: parameters.Sought) -> Rows:
+        """Persons with the text in one of their names."""
+        return rows.filter(search__contains=value.folded)
+
+
 class LanguageFilter(django_filters.Filter):
     """A language tag; capitals make no difference (RFC 5646, 2.1.1)."""
 
@@ -131,6 +141,12 @@ def _conflicting() -> YesNoFilter:
 
 
 class PersonFilter(ListFilter):
+    q = NameFilter(
+        help_text=(
+            "A name in any spelling, language, script and order, or a part of one. Those who are meant most likely "
+            "come first, then those whose names contain the text; 100 at most, on one page."
+        )
+    )
     status = ChoiceFilter("status", choices=Status.choices, help_text="Their status.")
     status_on = StatusOnFilter(help_text="The day that “status” is asked for; only together with it.")
     country = HasFilter(

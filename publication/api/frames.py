@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from accounts.vocabulary import Scope
 from publication.api.admission import Admission
 from publication.api.door import Visit, preflight, refuse_method, without_body
-from publication.api.headers import METHODS, finish
+from publication.api.headers import READING, finish
 from publication.api.negotiation import Format, negotiated
 from publication.api.problems import NotAcceptable, problem_response, refusal_of
 
@@ -58,7 +58,7 @@ class FramedView(APIView):
         """The answer with the shared headers; methods are looked at before anybody is asked who they are."""
         if request.method == "OPTIONS":
             return preflight(request)
-        if request.method not in METHODS:
+        if request.method not in READING:
             return refuse_method(request)
         try:
             self.visit = Visit(request)

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from publication.api.admission import Admission
 
-ALLOWED = "GET, HEAD, OPTIONS"
-METHODS = frozenset(ALLOWED.split(", "))
 SHARED, PRIVATE = "public, max-age=60, must-revalidate", "private, no-cache"
 EXPOSED = "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
-PREFLIGHT = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": ALLOWED,
-    # Not Authorization: a page from elsewhere may read what everybody may, and nothing with a key.
-    "Access-Control-Allow-Headers": "Accept, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
 UNSTORED = {"Cache-Control": "no-store"}
 """For what may be cut off: half of it must be nobody's answer."""
 WINDOW = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Methods:
+    """The methods of an address, and the headers that a page from elsewhere may send along, as headers have both.
+
+    Never Authorization: such a page may read what everybody may, and nothing with a key.
+    """
+
+    allowed: str
+    headers: str
+
+    def __contains__(self, method: str | None) -> bool:
+        return method in self.allowed.split(", ")
+
+    @property
+    def preflight(self) -> dict[str, str]:
+        """What a browser is told that asks for a page from elsewhere."""
+        return {
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": self.allowed,
+            "Access-Control-Allow-Headers": self.headers,
+            "Access-Control-Max-Age": "86400",
+        }
+
+
+READING = Methods("GET, HEAD, OPTIONS", "Accept, If-None-Match")
+SENDING = Methods("POST, OPTIONS", "Accept, Content-Type")
 
 
 def finish(response: HttpResponseBase, request: HttpRequest, admission: Admission | None) -> None:

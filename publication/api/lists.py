@@ -15,8 +15,8 @@ from publication.api.exports import csv_stream, ndjson_stream
 from publication.api.kinds import Served
 from publication.api.listing import Listing, listing_of
 from publication.api.negotiation import CSV, JSON, NDJSON, Format, negotiated
+from publication.api.pages import ranked_listing, read_page
 from publication.api.problems import NotAcceptable
-from publication.api.rows import read_page
 from publication.api.streams import streamed
 
 OFFERED = (JSON, NDJSON, CSV)
@@ -51,6 +51,7 @@ class ListView(Door):
         headers = {"Content-Disposition": f'attachment; filename="{self.served.name}.{wanted.suffix}"'}
         if visit.request.method == "HEAD":
             return streamed((), wanted, headers)
+        listing = ranked_listing(listing, admission.audience, visit.asker)
         if wanted is CSV:
             stream = csv_stream(listing, admission.audience, visit.asker, visit.request.build_absolute_uri("/")[:-1])
         else:

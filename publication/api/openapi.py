@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from publication.api.answers import ChangePage, StatisticsBody
+from publication.api.answers import ChangePage, MatchesBody, StatisticsBody
 from publication.api.filters import COUNTRIES
 from publication.api.kinds import SERVED, Served
 from publication.api.members import ALWAYS
@@ -20,13 +20,17 @@ from publication.api.problems import (
     Problem,
     Refusal,
     ResyncNeeded,
+    TooLarge,
     TooMany,
     Unavailable,
+    WrongMediaType,
 )
+from publication.api.queries import SCHEMAS
 from publication.api.shapes import Schema, Shapes, ref
 
 REFUSALS: tuple[type[Refusal], ...] = (
-    *(NotUnderstood, NoSuchKey, OutOfScope, NotThere, NotAcceptable, ResyncNeeded, TooMany, Failed, Unavailable),
+    *(NotUnderstood, NoSuchKey, OutOfScope, NotThere, NotAcceptable, ResyncNeeded, TooLarge, WrongMediaType),
+    *(TooMany, Failed, Unavailable),
 )
 TAGS = {
     "persons": "Who was detained, and what became of them.",
@@ -58,12 +62,13 @@ KEY_TEXT = (
 def add_shapes(result: Schema, **_: Any) -> Schema:
     """Hook of drf-spectacular: put all operations and the schemas of all bodies into the document."""
     shapes = Shapes()
-    for shape in (*(served.shape for served in SERVED), ChangePage, StatisticsBody, Problem):
+    for shape in (*(served.shape for served in SERVED), ChangePage, MatchesBody, StatisticsBody, Problem):
         shapes.of(shape)
     for served in SERVED:
         name = shape_name(served)
         shapes.schemas[f"{name}Cut"] = _part(name, shapes.schemas[name])
         shapes.schemas[f"{name}Page"] = _page(served)
+    shapes.schemas |= SCHEMAS
     shapes.schemas["CountryCode"] = {"type": "string", "enum": [code for code, _name in COUNTRIES]}
     result["paths"] = paths()
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]

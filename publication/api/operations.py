@@ -10,14 +10,17 @@ from django import forms
 from publication.api import changes, snapshot, statistics
 from publication.api.filters import COUNTRIES
 from publication.api.kinds import DOCUMENTS, EVENTS, PERSONS, Served
-from publication.api.listing import list_fields
+from publication.api.listing import MOST_RANKED, list_fields
 from publication.api.negotiation import CSV, JSON, NDJSON
-from publication.api.parameters import KEY_SCHEMA, IdsField, NamesField
+from publication.api.parameters import KEY_SCHEMA, IdsField, NameField, NamesField
+from publication.api.queries import MOST_QUERIES
+from publication.api.sent import LARGEST_BODY
 from publication.api.shapes import Schema, ref
 
 EXAMPLES = {PERSONS.name: "maria-kalesnikava", EVENTS.name: "by-2025-12-13", DOCUMENTS.name: "003"}
 """Records of the seeds, so that what the page proposes can be asked at once."""
 LIMIT_EXAMPLE = 5
+MATCH_EXAMPLE = {"queries": [{"id": "1", "name": "Колесникова Мария", "born": "1982", "country": "BY"}]}
 REFUSED_ALWAYS = ("400", "401", "403", "406", "429", "500", "503")
 NAMES = {
     "304": "NotModified",
@@ -28,6 +31,8 @@ NAMES = {
     "404": "NotThere",
     "406": "NotAcceptable",
     "410": "ResyncNeeded",
+    "413": "TooLarge",
+    "415": "WrongMediaType",
     "429": "TooMany",
     "500": "Failed",
     "503": "Unavailable",
@@ -42,6 +47,7 @@ def paths() -> dict[str, Any]:
     for served in (PERSONS, EVENTS, DOCUMENTS):
         found[f"/api/v1/{served.name}"] = {"get": _list(served)}
         found[f"/api/v1/{served.name}/{{key}}"] = {"get": _detail(served)}
+    found["/api/v1/match"] = {"post": _match()}
     found["/api/v1/changes"] = {"get": _changes()}
     found["/api/v1/snapshot"] = {"get": _snapshot()}
     found["/api/v1/statistics"] = {"get": _statistics()}
@@ -60,7 +66,7 @@ def _list(served: Served) -> Schema:
         "operationId": f"list_{served.name}",
         "summary": f"A page of {served.name}, or all of them as NDJSON or CSV",
         "description": (
-            "In the order of ids. Instead of the header Accept the address may end in "
+            f"In the order of ids{_but_for_names(served)}. Instead of the header Accept the address may end in "
             f".{JSON.suffix}, .{NDJSON.suffix} or .{CSV.suffix}. NDJSON and CSV give every match, need the scope "
             "“sync”, have no ETag, and end with a line that gives the count; without that line they were cut off."
         ),
@@ -75,6 +81,12 @@ def _list(served: Served) -> Schema:
             **_others("304", *REFUSED_ALWAYS),
         },
     }
+
+
+def _but_for_names(served: Served) -> str:
+    if not isinstance(list_fields(served)["q"], NameField):
+        return ""
+    return f"; with “q” in that of likeness, {MOST_RANKED} at most, without “cursor” and “total”"
 
 
 def _detail(served: Served) -> Schema:
@@ -97,6 +109,29 @@ def _detail(served: Served) -> Schema:
         "responses": {
             "200": _answer("The record.", {JSON.media_type: {"anyOf": [ref(name), ref(f"{name}Cut")]}}),
             **_others("304", "308", "404", *REFUSED_ALWAYS),
+        },
+    }
+
+
+def _match() -> Schema:
+    return {
+        "operationId": "match_persons",
+        "summary": "Who may be meant by each of many names",
+        "description": (
+            f"Names in any spelling, language, script and order; at most {MOST_QUERIES} queries, in "
+            f"{LARGEST_BODY // 1024} KiB. Counts as so many requests as there are queries. Either all queries are "
+            "answered or none is. A score of 0.9 means that about nine of ten such candidates are right."
+        ),
+        "tags": ["persons"],
+        "security": _security(),
+        "parameters": [],
+        "requestBody": {
+            "required": True,
+            "content": {JSON.media_type: {"schema": ref("MatchRequest"), "example": MATCH_EXAMPLE}},
+        },
+        "responses": {
+            "200": _answer("Candidates for each query.", {JSON.media_type: ref("Matches")}, tag=False),
+            **_others("413", "415", *REFUSED_ALWAYS),
         },
     }
 

@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -31,6 +31,13 @@ SOME_YEAR = "^(?!0000)"
 """Python's calendar begins with year 1."""
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
+
+
+class Sought(NamedTuple):
+    """A name that is looked for: as it was written, and folded."""
+
+    text: str
+    folded: str
 
 
 def _pattern(python: re.Pattern[str]) -> str:
@@ -179,6 +186,14 @@ class TextField(forms.CharField):
         if not found:
             raise ValidationError("Expected a letter, a digit or a sign.", code="empty")
         return found
+
+
+class NameField(TextField):
+    """A name in any spelling, or a part of one."""
+
+    def clean(self, value: Any) -> Sought:  # type: ignore[override]  # more than the text: folding loses letters
+        """The name. :raises ValidationError: as for other texts."""
+        return Sought(str(value), super().clean(value))
 
 
 class NamesField(forms.Field):

@@ -70,7 +70,7 @@ class Malformed(Refusal):
 
 
 class NotUnderstood(Refusal):
-    """The request has parameters that are unknown or have values that are not understood."""
+    """The request has parameters or members that are unknown, missing or have values that are not understood."""
 
     status = HTTPStatus.BAD_REQUEST
     type = f"{URN}not-understood"
@@ -102,6 +102,10 @@ class WrongMethod(Refusal):
     status = HTTPStatus.METHOD_NOT_ALLOWED
 
 
+class OnlySent(WrongMethod):
+    """This address answers POST and OPTIONS only."""
+
+
 class NotAcceptable(Refusal):
     """This address does not answer in any of the media types that were asked for."""
 
@@ -113,6 +117,18 @@ class ResyncNeeded(Refusal):
 
     status = HTTPStatus.GONE
     type = f"{URN}resync-needed"
+
+
+class TooLarge(Refusal):
+    """What was sent is larger than 256 KiB; send less at once."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class WrongMediaType(Refusal):
+    """What is sent to this address must be JSON, with the header Content-Type: application/json."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 
 class TooMany(Refusal):
@@ -145,6 +161,10 @@ class Crowded(Unavailable):
 
 class TakesTooLong(Unavailable):
     """This question takes too long to answer; narrow it by more filters, or by ids."""
+
+
+class TakeTooLong(Unavailable):
+    """These queries take too long to answer; send fewer of them at once."""
 
 
 class Failed(Refusal):

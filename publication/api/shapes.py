@@ -11,6 +11,7 @@ Schema = dict[str, Any]
 PRIMITIVES: dict[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
     Any: {},

@@ -49,7 +49,7 @@ EXAMPLES = (
     ("The first five of the list, small", "persons?fields=brief&limit=5"),
     ("Who is held, as a table", "persons.csv?status=detained"),
     ("Who was held on a day", "persons?status=last_known_detained&status_on=2024-01-01&fields=brief&total=exact"),
-    ("Whose name or spelling contains a text", "persons?q=kale&fields=names"),
+    ("Who is meant by a name, in any spelling", "persons?q=kolesnikova+masha&fields=names"),
     ("On whom sources contradict one another", "persons?conflicting=true&limit=1"),
     ("Releases of many", "events?kind=release&fields=brief"),
     ("What is quoted", "documents?fields=brief"),

@@ -251,6 +251,20 @@ class Migration(migrations.Migration):
                     models.JSONField(help_text="Of an event: its questions of number and what is answered.", null=True),
                 ),
                 ("search", models.TextField(blank=True, help_text="Names and titles, folded.")),
+                (
+                    "name_texts",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
+                ),
+                (
+                    "name_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "keys_version",
+                    models.SmallIntegerField(help_text="Of a person: which tables made the keys of their names."),
+                ),
             ],
             options={
                 "permissions": [
@@ -269,6 +283,7 @@ class Migration(migrations.Migration):
                         django.contrib.postgres.indexes.OpClass(models.F("search"), "gin_trgm_ops"),
                         name="published_by_name",
                     ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["name_keys"], name="published_by_name_keys"),
                 ],
             },
         ),

@@ -6,6 +6,9 @@ from itertools import combinations, product
 from typing import Any
 from uuid import UUID
 
+import orjson
+
+from people.romanising import romanised
 from publication.api.kinds import SERVED, Served
 from publication.api.parameters import cursor_of
 from tests.proof.asking import Answer, Asking, Request, ask
@@ -33,6 +36,13 @@ DAYS = ("1999-01-01", "2020-06-01", "2021-12-31", "2023-03-05", "2025-08-08", "2
 MOMENTS = (
     *("2026-02-01", "2026-03-01T12:00:00Z", "2026-03-01", "2026-03-03T00:00:00+02:00", "2026-03-04T12:00:00Z"),
     *("2026-03-07T11:59:59.5Z", "2026-03-07T12:00:00Z", "2030-01-01"),
+)
+IN_CYRILLIC = str.maketrans("abcdefghijklmnoprstuvyz", "абцдэфгхійклмнопрстувиз")
+WRONG: tuple[Any, ...] = (
+    [],
+    {"queries": []},
+    {"queries": [{"name": ""}]},
+    {"queries": [{"name": "a", "born": "x"}, {"nmae": "a"}]},
 )
 
 
@@ -86,7 +96,8 @@ class Corpus:
                 yield ask(f"{served.name} {one} {form}", served.name, headers=by_accept, params={one: value, **more})
             for number, ((one, value), (other, also)) in enumerate(combinations(asked, 2)):
                 if one != other and "changed_since" not in {one, other} and number % 2:
-                    params = {one: value, other: also, "fields": "brief", "total": "exact"}
+                    counted = {} if served.name == "persons" and "q" in {one, other} else {"total": "exact"}
+                    params = {one: value, other: also, "fields": "brief", **counted}
                     yield ask(f"{served.name} two filters", served.name, headers=headers, params=params)
             yield from self._formats(served, headers)
 
@@ -163,10 +174,39 @@ class Corpus:
         headers = self.who[name]
         for body in self.found[name, "persons"]:
             for text in (body["name"], body["name"].split()[-1].swapcase()):
-                yield ask("q of the visible", "persons", headers=headers, q=text, total="exact", fields="name")
+                yield ask("q of the visible", "persons", headers=headers, q=text, fields="name")
+            for text in respelled(body["name"]):
+                yield ask("q respelled", "persons", headers=headers, q=text, fields="name,slug")
+            yield ask("q as lines", "persons.ndjson", headers=headers, q=respelled(body["name"])[0], fields="slug")
         for sought in self.sought.names:
             for kind, text in product(LISTS, sorted({sought, sought.split()[0], sought.swapcase()[:6]})):
-                yield ask("q of the hidden", kind, headers=headers, q=text, total="exact", limit=3)
+                counted = {} if kind == "persons" else {"total": "exact"}
+                yield ask("q of the hidden", kind, headers=headers, limit=3, params={"q": text, **counted})
+            for text in respelled(sought):
+                yield ask("q of the hidden respelled", "persons", headers=headers, q=text, limit=100, wanted=None)
+        yield from self.matches(name)
+
+    def matches(self, name: str) -> Asking:
+        """``/match`` with the names of the visible and the hidden, alone and together, in any spelling, with more."""
+        visible = [body["name"] for body in self.found[name, "persons"]]
+        for number, text in enumerate([*visible, *self.sought.names]):
+            others = respelled(text)
+            queries: list[dict[str, Any]] = [{"name": one, "limit": 20} for one in (text, *others)]
+            queries.append({"id": "of all", "name": text, "names": others, "born": "1960", "country": "BY"})
+            for asked in ([queries[0]], queries):
+                if number < len(visible):
+                    yield self._match("of the visible", name, {"queries": asked})
+                else:
+                    yield self._match("of the hidden", name, {"queries": asked}, wanted=None)
+        everybody = [{"name": text} for text in (*self.sought.names, *visible)]
+        for page in (everybody[:100], everybody[-100:]):
+            yield self._match("of many", name, {"queries": page}, wanted=None, needed=True)
+        for wrong in WRONG:
+            yield self._match("refused", name, wrong, wanted=400)
+
+    def _match(self, kind: str, name: str, body: Any, **more: Any) -> Request:
+        sent = orjson.dumps(body)
+        return ask(f"match {kind}", "match", method="POST", headers=self.who[name], sent=sent, **more)
 
     def hidden(self, name: str) -> Asking:
         """The keys of the hidden, wherever a key can be given."""
@@ -218,6 +258,14 @@ class Corpus:
             answer = yield ask("statistics", "statistics", headers=headers, params=params)
             if answer and not params:
                 yield from _conditionally("statistics", "statistics", headers, answer)
+
+
+def respelled(name: str) -> list[str]:
+    """The name as others write it: in another order and script, shortened, and with a slip."""
+    first, *rest = name.split()
+    last = rest[-1] if rest else first
+    slip = f"{first} {last[:2]}{last[3:]}".strip()
+    return [f"{last} {first}".lower().translate(IN_CYRILLIC), f"{first[0]}. {last}", slip, romanised(f"{last} {first}")]
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import orjson
+
 from tests.proof.identities import COUNTRY_FOR_PARTNERS, FOR_PARTNERS, IDENTITIES, STAFF, STRANGERS
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 COLUMNS = {"stranger": STRANGERS, "staff": STAFF, "anybody": IDENTITIES}
 
+MATCHED = orjson.dumps({"queries": [{"name": f"{FOR_PARTNERS} person"}]})
 Told = Mapping[tuple[str, str], str]
 """A cell by method and identity."""
 
@@ -25,14 +28,15 @@ Told = Mapping[tuple[str, str], str]
 class Case:
     """One address that stands for a route, as the resolver spells it, and what it answers.
 
-    ``typed`` is what a writing method sends along; ``{…}`` in both is filled in from the world. ``sign`` stands in
-    answers with the partners' data and in no other.
+    ``typed`` is what a writing method sends along; ``{…}`` in both is filled in from the world. ``sent`` is sent in its
+    place, as JSON. ``sign`` stands in answers with the partners' data and in no other.
     """
 
     route: str
     address: str
     told: Told
     typed: str = ""
+    sent: bytes | None = None
     sign: str = FOR_PARTNERS
 
 
@@ -90,6 +94,25 @@ PAGE = table("""
     rest                      405
 """)
 
+SENT = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    POST                      public     partner  401      401      public  public  public     public
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+SENT_AMISS = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    POST                      400        400      401      401      400     400     400        400
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+SENT_AS_A_FORM = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    POST                      415        415      401      401      415     415     415        415
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+
 PUBLIC = (
     Case(route="", address="", told=PAGE),
     Case(route="healthz", address="healthz", told=PAGE),
@@ -110,6 +133,9 @@ PUBLIC = (
         for kind in ("persons", "events", "documents")
         for suffix in ("", ".json", ".ndjson", ".csv")
     ),
+    Case(route="api/v1/match", address="api/v1/match", told=SENT, sent=MATCHED),
+    Case(route="api/v1/match", address="api/v1/match", told=SENT_AMISS, sent=b'{"queries": [{}]}'),
+    Case(route="api/v1/match", address="api/v1/match", told=SENT_AS_A_FORM, typed="queries=1"),
     Case(route="api/v1/changes", address="api/v1/changes", told=DATA),
     Case(route="api/v1/snapshot", address="api/v1/snapshot", told=DATA),
     Case(route="api/v1/snapshot.ndjson", address="api/v1/snapshot.ndjson", told=DATA),

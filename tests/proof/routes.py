@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import product
+from typing import Any
 
+import orjson
 from django.urls import URLPattern
 from django.urls.resolvers import RoutePattern
 
@@ -13,6 +15,7 @@ from tests.proof.worlds import Keys
 
 Headers = tuple[tuple[str, str], ...]
 METHODS = {"HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "PATCH": 405, "DELETE": 405, "TRACE": 405, "BREW": 405}
+METHODS_OF_MATCH = {**dict.fromkeys(METHODS, 405), "GET": 405, "OPTIONS": 204, "POST": 200}
 ACCEPTS = (
     *("*/*", "application/*", "text/*", "image/png", "application/json;q=0", "application/json;q=0.1, text/csv;q=0.9"),
     *("application/x-ndjson, */*;q=0.1", "text/csv;q=2", "text/html", ",,;;q=", "application/json;q=0.5, */*;q=0.5"),
@@ -90,8 +93,10 @@ ELSEWHERE = (
     "v2/persons",
     "v1/persons/a/b",
     "v1/changes.json",
-    "v1/match",
+    "v1/match.json",
 )
+MATCH = "match"
+"""The one route that something is sent to."""
 
 
 def routes(samples: Mapping[str, str]) -> list[str]:
@@ -112,20 +117,28 @@ def routes(samples: Mapping[str, str]) -> list[str]:
 def on_every_route(samples: Mapping[str, str], who: Mapping[str, Headers], keys: Keys) -> Iterator[Request]:
     """All of it."""
     for path, headers in product(routes(samples), who.values()):
-        yield ask(f"route {path}", path, headers=headers)
-        for method, wanted in METHODS.items():
-            yield ask(f"{method} {path}", path, headers=headers, method=method, wanted=wanted)
+        usual = _usual(path, samples)
+        yield ask(f"route {path}", path, headers=headers, **usual)
+        for method, wanted in (METHODS_OF_MATCH if path == MATCH else METHODS).items():
+            yield ask(f"{method} {path}", path, headers=headers, **{**usual, "method": method}, wanted=wanted)
         for accept in ACCEPTS:
-            yield ask("accept", path, headers=(*headers, ("Accept", accept)))
+            yield ask("accept", path, headers=(*headers, ("Accept", accept)), **usual)
         for name, value in (("Origin", "https://elsewhere.example"), ("Cookie", "sessionid=x"), ("Range", "bytes=0-9")):
-            yield ask(f"header {name}", path, headers=(*headers, (name, value)))
+            yield ask(f"header {name}", path, headers=(*headers, (name, value)), **usual)
         for fault in FAULTS:
-            yield Request(kind="fault", path=f"/api/v1/{path}", query=fault, headers=headers, wanted=400)
+            yield Request(kind="fault", path=f"/api/v1/{path}", query=fault, headers=headers, **usual, wanted=400)
     yield from _identities(samples, keys)
     for kind, key, headers in product(samples, KEYS, who.values()):
         yield Request(kind="key of nobody", path=f"/api/v1/{kind}/{key}", headers=headers, wanted=404)
     for path, headers, method in product(ELSEWHERE, who.values(), ("GET", "HEAD", "OPTIONS", "POST")):
         yield Request(kind="elsewhere", path=f"/api/{path}", headers=headers, method=method, wanted=404)
+
+
+def _usual(path: str, samples: Mapping[str, str]) -> dict[str, Any]:
+    """How a route is asked: with GET, or by sending it the name of a sample."""
+    if path != MATCH:
+        return {}
+    return {"method": "POST", "sent": orjson.dumps({"queries": [{"name": samples["persons"].replace("-", " ")}]})}
 
 
 def _identities(samples: Mapping[str, str], keys: Keys) -> Iterator[Request]:
@@ -143,8 +156,9 @@ def _identities(samples: Mapping[str, str], keys: Keys) -> Iterator[Request]:
     wanted = {"partner": 200, "public": 200, "reading": 200, "syncing": 200, "once": 429, "missing": 200}
     for path, (name, header) in product(routes(samples), headers.items()):
         expected = wanted.get(name, 401)
-        yield ask(f"as {name}", path, headers=(("Authorization", header),), wanted=expected)
+        usual = _usual(path, samples)
+        yield ask(f"as {name}", path, headers=(("Authorization", header),), **usual, wanted=expected)
     for path in routes(samples):
         preflight = (("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET"))
         yield ask("preflight", path, method="OPTIONS", headers=preflight, wanted=204)
-        yield ask("strange host", path, headers=(("Host", "elsewhere.example"),), wanted=400)
+        yield ask("strange host", path, headers=(("Host", "elsewhere.example"),), **_usual(path, samples), wanted=400)

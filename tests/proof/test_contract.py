@@ -29,6 +29,7 @@ from schemathesis.generation.case import Case
 from schemathesis.schemas import APIOperation
 
 from publication.api import waiting
+from publication.api.listing import MOST_RANKED, NOT_RANKED
 from publication.api.parameters import LARGEST
 from publication.api.slots import ProcessSlots
 from tests.proof.identities import World, make_world
@@ -45,6 +46,10 @@ KNOWN_AT_WITH = {"ids", "limit", "cursor", "fields", "known_at"}
 """Parameters that a list takes beside ``known_at``, likewise."""
 LISTS = ("/api/v1/persons", "/api/v1/events", "/api/v1/documents")
 """A page of JSON holds no more than ``LARGEST`` records, an export as many as are asked for; likewise."""
+BY_NAME = "/api/v1/persons"
+"""Ranked where “q” is given, and so without other parameters; likewise."""
+BORN = "1982-04"
+"""OpenAPI knows no EDTF; likewise."""
 FIRST = 5
 """So many changes there are at least, in any world."""
 RESYNC = "410"
@@ -180,7 +185,13 @@ def mended(case: Request) -> Request:
         query["from"], query["to"] = sorted((query["from"], query["to"]))
     if "known_at" in query:
         query = {name: value for name, value in query.items() if name in KNOWN_AT_WITH}
+    if case.operation.path == BY_NAME and "q" in query:
+        query = {name: value for name, value in query.items() if name not in NOT_RANKED}
+        query |= {"limit": min(int(query["limit"]), MOST_RANKED)} if "limit" in query else {}
     case.query = query
+    body: Any = case.body
+    if isinstance(body, dict):
+        case.body = {"queries": [{**one, **({"born": BORN} if "born" in one else {})} for one in body["queries"]]}
     return case
 
 

@@ -18,6 +18,7 @@ from tests.proof.identities import IDENTITIES, STAFF, STRANGERS, Caller, World, 
 from tests.proof.matrix import METHODS, PUBLIC, Case
 
 FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 DRAWN = ("GET", "POST")
 """Methods whose answers are drawn; of the others' it only counts who is let in."""
 READING = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -93,7 +94,8 @@ def answer(caller: Caller, method: str, case: Case, world: World, who: str) -> s
         response = send(caller, method, case, world, who)
     if response.headers.get("Location", "").startswith("/admin/login/"):
         return "login"
-    if method == "GET" and response.status_code == 200 and {"public", "partner"} & set(case.told.values()):
+    telling = "GET" if case.sent is None else "POST"
+    if method == telling and response.status_code == 200 and {"public", "partner"} & set(case.told.values()):
         return "partner" if case.sign.encode() in response.content else "public"
     return str(response.status_code)
 
@@ -103,7 +105,8 @@ def send(caller: Caller, method: str, case: Case, world: World, who: str) -> Any
     address, typed = (filled(text, world.named) for text in (case.address, case.typed))
     sent: dict[str, Any] = dict(world.identities[who])
     if method not in READING:
-        sent |= {"data": typed, "content_type": FORM}
+        body, media = (typed, FORM) if case.sent is None else (case.sent, JSON)
+        sent |= {"data": body, "content_type": media}
     return caller.generic(method, f"/{address}", **sent)
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from itertools import product
 from urllib.parse import quote
 
 import pytest
@@ -84,14 +85,22 @@ SERVERS = {
 }
 """Which servers run side by side: by which program, and which doors each opens."""
 ANSWERED = {
-    "both": {200, 204, 302, 400, 401, 403, 404, 405},
-    "public": {200, 204, 400, 401, 404, 405},
+    "both": {200, 204, 302, 400, 401, 403, 404, 405, 415},
+    "public": {200, 204, 400, 401, 404, 405, 415},
     "staff": {200, 302, 400, 403, 404, 405},
 }
 """The statuses that everything that is asked leads to, where all is well."""
 TAKEN_AWAY = ("publication_publishedrecord", "people_name")
 """Without these no list can be read, and nobody be searched for in the admin."""
 METHODS = ("GET", "HEAD", "POST", "TRACE", "OPTIONS")
+MATCH = "/api/v1/match"
+SENT = (
+    *(f'{{"queries": [{{"id": "{name}", "name": "{name}", "names": ["{name} {name}"]}}]}}' for name in (CANARY, NAME)),
+    *(f'{{"queries": [{{"name": "{NAME}", "born": "{CANARY}", "{CANARY}": 1}}]}}', f'{{"{NAME}": [', f"name={CANARY}"),
+)
+"""What is sent to the one address that takes names."""
+UNCOUNTED = {"VOLIA_ANONYMOUS_PER_MINUTE": "1000000"}
+"""Nobody is refused for asking so often, or less would be tried."""
 PATIENCE = 60.0
 Page = tuple[str, str, int, bytes]
 """How, where, the status, and what the page said."""
@@ -105,11 +114,13 @@ class Served:
         self.serve = serve
         self.log = ""
 
-    def ask(self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None) -> Page:
+    def ask(
+        self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None, sent: str | None = None
+    ) -> Page:
         """One request; the path goes out as it is."""
         asking = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            asking.request(method, path, headers=headers or {})
+            asking.request(method, path, sent.encode() if sent else None, headers=headers or {})
             answer = asking.getresponse()
             return method, path, answer.status, answer.read() + str(answer.getheaders()).encode()
         finally:
@@ -163,12 +174,13 @@ def _wait(server: Served, process: "subprocess.Popen[str]") -> None:
 
 @pytest.fixture
 def databases(committed_db: None) -> dict[str, str]:
-    """The test's database, for a server of its own, with somebody hidden in it who must not be told of."""
+    """The test's database, for a server without budgets, with somebody hidden in it who must not be told of."""
     make_cast()
     HoldFactory.create(person=PersonFactory.create(slug=CANARY, called=NAME), reason=CANARY)
     publish_everything()
     name = connection.settings_dict["NAME"]
-    return {url: make_conninfo(os.environ[url], dbname=name) for url in ("DATABASE_URL", "PUBLISHED_DATABASE_URL")}
+    known = {url: make_conninfo(os.environ[url], dbname=name) for url in ("DATABASE_URL", "PUBLISHED_DATABASE_URL")}
+    return {**known, **UNCOUNTED}
 
 
 def betrayed(text: str) -> list[str]:
@@ -195,6 +207,10 @@ def ask_everything(server: Served, cookie: str) -> list[Page]:
     for path, method, headers in asked:
         with suppress(HTTPException, ConnectionError):
             pages.append(server.ask(path, method=method, headers=dict(headers)))
+    for sent, headers, kind in product(SENT, HEADERS, ("application/json", f"text/{CANARY}")):
+        with suppress(HTTPException, ConnectionError):
+            told = {**headers, "Content-Type": kind}
+            pages.append(server.ask(MATCH, method="POST", headers=told, sent=sent))
     return pages
 
 
@@ -232,7 +248,8 @@ def test_nothing_of_what_was_asked_is_logged_and_nothing_of_it_is_shown_where_th
 def test_nothing_is_logged_or_shown_where_the_database_is_away(
     together: str, databases: dict[str, str], signed_in: str
 ) -> None:
-    away = {url: make_conninfo(known, host="/nonexistent") for url, known in databases.items()}
+    urls = databases.keys() - UNCOUNTED.keys()
+    away = {**UNCOUNTED, **{url: make_conninfo(databases[url], host="/nonexistent") for url in urls}}
     # Who opens both doors stands for a public side without its database, and has the staff's to start with.
     known = away if together == "apart" else {**away, "DATABASE_URL": databases["DATABASE_URL"]}
     with served(together, **known) as servers:

@@ -25,7 +25,8 @@ CHEAP = [
     "persons?known_at=2030-01-01&ids={id}",
     "events",
 ]
-CHEAP += ["persons/ala?known_at=2030-01-01", "persons.ndjson?q=ala"]
+CHEAP += ["persons/ala?known_at=2030-01-01", "events.ndjson?q=ala"]
+DEAR += ["persons.ndjson?q=ala", "persons.csv?q=ala"]
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ def test_the_saved_document_is_the_served_one(get: Get, db: None) -> None:
 
 def test_every_address_is_described(get: Get, db: None) -> None:
     kinds = [f"/api/v1/{kind}{tail}" for kind in SHAPES for tail in ("", "/{key}")]
-    others = [f"/api/v1/{name}" for name in ("changes", "snapshot", "statistics", "schema")]
+    others = [f"/api/v1/{name}" for name in ("changes", "match", "snapshot", "statistics", "schema")]
     assert sorted(get("schema")["paths"]) == sorted([*kinds, *others])
 
 
@@ -106,6 +106,9 @@ def test_the_examples_run_on_the_seeds(client: PublicClient, get: Get, db: None)
     call_command("import_seeds", verbosity=0)
     paths = get("schema")["paths"]
     client.publishing = False
+    matching = paths.pop("/api/v1/match")["post"]["requestBody"]["content"]["application/json"]["example"]
+    told = client.post("/api/v1/match", matching, content_type="application/json")
+    assert told.json()["results"][0]["candidates"][0]["slug"] == "maria-kalesnikava"
     for address, methods in paths.items():
         examples = {one["name"]: one["example"] for one in methods["get"].get("parameters", ()) if "example" in one}
         asked = address.replace("{key}", str(examples.pop("key", "")))

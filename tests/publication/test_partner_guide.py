@@ -22,8 +22,11 @@ from accounts.vocabulary import Scope
 from people.vocabulary import Basis, Status
 from publication.api import dear
 from publication.api.changes import LONGEST_WAIT
+from publication.api.listing import MOST_RANKED
 from publication.api.parameters import LARGEST, LIMIT
 from publication.api.problems import Refusal
+from publication.api.queries import CANDIDATES, MOST_CANDIDATES, MOST_NAMES, MOST_QUERIES
+from publication.api.sent import LARGEST_BODY
 from publication.api.streams import FOR_EACH, LONGEST
 from publication.vocabulary import Operation
 from tests.publication.publishing import PublicClient, publish_everything
@@ -37,7 +40,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_WORDS = {2: "two", 3_000: "three seconds", 365: "a year", 730: "two years", 600.0: "ten minutes"}
 STATUS = re.compile(r"#\s*(\d{3})\b")
 SPECIAL = {"/api/v1/docs": "text/html", "/api/v1/schema": "application/vnd.oai.openapi+json"}
-WITH_ARGUMENT = {"-H", "-X", "--etag-save", "--etag-compare"}
+WITH_ARGUMENT = {"-H", "-X", "-d", "--etag-save", "--etag-compare"}
 
 
 @dataclass(kw_only=True)
@@ -51,6 +54,7 @@ class Example:
     conditional: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     keyed: bool = False
+    sent: str = ""
 
     @property
     def media_type(self) -> str:
@@ -79,6 +83,8 @@ def example_of(line: str) -> Example:
             example.headers[name] = text
         elif word == "-X":
             example.method = value
+        elif word == "-d":
+            example.method, example.sent = "POST", value
         elif word.startswith("--etag"):
             example.conditional = True
         elif word == "-L":
@@ -119,7 +125,10 @@ def ask(client: PublicClient, example: Example, **headers: str) -> Any:
         staff = User.objects.create_user("keeper")
         _key, token = issue_key(partner=Partner.objects.create(name="Friends"), label="sync", actor=staff)
         sent["Authorization"] = f"Bearer {token}"
-    return client.generic(example.method, example.address, headers=sent, follow=example.follow)
+    kind = sent.pop("Content-Type", "application/x-www-form-urlencoded")
+    return client.generic(
+        example.method, example.address, example.sent, content_type=kind, headers=sent, follow=example.follow
+    )
 
 
 @pytest.mark.parametrize("example", examples(README) + examples(GUIDE), ids=lambda example: example.address[7:])
@@ -151,8 +160,18 @@ def assert_it_tells_something(example: Example, text: str) -> None:
 
 def test_there_are_examples_of_everything() -> None:
     asked = {example.address.partition("?")[0].removeprefix("/api/v1") for example in examples(GUIDE)}
-    assert {"/persons", "/events", "/documents", "/statistics", "/snapshot", "/changes", "/schema", "/docs"} <= asked
-    assert {200, 304, 400, 401, 404, 405, 406} == {example.status for example in examples(GUIDE)}
+    assert {
+        "/persons",
+        "/events",
+        "/documents",
+        "/statistics",
+        "/snapshot",
+        "/changes",
+        "/schema",
+        "/docs",
+        "/match",
+    } <= asked
+    assert {200, 304, 400, 401, 404, 405, 406, 415} == {example.status for example in examples(GUIDE)}
     assert len([line for line in ten_lines() if line.startswith("curl")]) <= 10
 
 
@@ -161,9 +180,22 @@ def ten_lines() -> list[str]:
 
 
 def test_the_value_that_is_shown_is_the_one_that_is_served(client: PublicClient) -> None:
-    (shown,) = (json.loads(block) for language, block in BLOCK.findall(GUIDE) if language == "json")
+    shown, _match = shown_json()
     served = client.get("/api/v1/persons/maria-kalesnikava").json()["releases"][0]["date"]
     assert without_labels(shown) == without_labels(served)
+
+
+def test_the_match_that_is_shown_is_the_one_that_is_served(client: PublicClient) -> None:
+    (example,) = [one for one in examples(GUIDE) if one.sent and "queries" in one.sent and one.status == 200]
+    served = ask(client, example).json()
+    _value, shown = shown_json()
+    best = served["results"][0]["candidates"][0]
+    best |= {"id": "…", "url": "/api/v1/persons/…"}
+    assert {**served, "position": shown["position"]} == shown
+
+
+def shown_json() -> list[Any]:
+    return [json.loads(block) for language, block in BLOCK.findall(GUIDE) if language == "json"]
 
 
 def without_labels(told: Any) -> Any:
@@ -204,6 +236,11 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
         f"At most {IN_WORDS[FOR_EACH]} streams",
         f"a stream ends after {IN_WORDS[LONGEST]}",
         f"takes longer than {IN_WORDS[dear.LONGEST]}",
+        f"At most {MOST_RANKED} persons are given",
+        f"up to {MOST_QUERIES} queries",
+        f"`names`: up to {MOST_NAMES} other",
+        f"how many candidates you want, {CANDIDATES} if you do not say, at most {MOST_CANDIDATES}",
+        f"at most {LARGEST_BODY // 1024} KiB",
     ],
 )
 def test_numbers_are_those_of_the_program(sentence: str) -> None:

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from intake.models import Imported
-from people.naming.finding import Match, find
+from people.naming.finding import find
 from people.naming.indexing import make_marked_keys
+from people.naming.ranking import Match
 from sources.dates import PartialDate
 from sources.values import NotUnderstood
 

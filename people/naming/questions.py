@@ -1,0 +1,48 @@
+"""The questions by which an index of keys is asked for a name: the same for the record and for what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from people.naming.keys import Asked, asked_by
+from people.naming.parsed import Parsed, Word
+from people.naming.tokens import Part
+
+ENOUGH = 20
+"""Of so many candidates no less sure questions are asked."""
+MOST_COMPARED = 80
+"""Of those who share keys, so many are compared for each question: the ones that share most."""
+MOST_PARTS = 12
+"""A text of more parts is no name, and nobody is looked for by it."""
+Groups = list[list[int]]
+"""One question: groups of keys, of each of which whoever is meant has one."""
+
+
+def questions(asked: Parsed) -> Iterator[list[Groups]]:
+    """Questions, the surest first; those of one step are asked together."""
+    if len(asked.words) > MOST_PARTS:
+        return
+    keys = [asked_by(word) for word in asked.words]
+    telling = [at for at, word in enumerate(asked.words) if _tells(asked, at, word)]
+    telling = telling or [at for at, word in enumerate(asked.words) if word.part == Part.WORD]
+    joined = [[*asked_by(span.word).sure] for span in asked.spans if len(span.places) > 1]
+    others = [[key for to, one in enumerate(keys) if to != at for key in _anything(one)] for at in range(len(keys))]
+    yield [[[*keys[at].sure], others[at]] for at in telling if others[at]]
+    yield [[[*keys[at].near], others[at]] for at in telling if others[at] and keys[at].near]
+    yield [[sure] for sure in joined]
+    yield [[[*keys[at].sure]] for at in telling]
+    yield [[[*keys[at].near]] for at in telling if keys[at].near]
+
+
+def all_keys(asked: Parsed) -> list[int]:
+    """Every key of a name: of two who answer a question, whoever shares more of these is the likelier."""
+    return [key for word in asked.words[:MOST_PARTS] for key in _anything(asked_by(word))]
+
+
+def _tells(asked: Parsed, at: int, word: Word) -> bool:
+    """Whether a part is neither a given name nor a patronymic nor an initial: what few have in common."""
+    return word.part == Part.WORD and not word.given and at != asked.father
+
+
+def _anything(keys: Asked) -> tuple[int, ...]:
+    return (*keys.sure, *keys.near, *(() if keys.sure else keys.initial))
