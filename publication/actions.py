@@ -19,7 +19,7 @@ from publication.planning import plan
 from publication.ready import Before, Plan, Ready, Step
 from publication.refusals import DocumentsFollow, PlanChanged, StillBeingEdited
 from publication.rendering.holds import passages_about
-from publication.settling import lock, settle
+from publication.settling import lock, settle, touched_in
 from publication.standing import members, merges_of
 from publication.subjects import MODELS, Subject, by_kind
 from publication.vocabulary import Kind, Operation, Verb
@@ -135,7 +135,7 @@ def planned_hold(
 ) -> tuple[Plan, int]:
     """Place the holds under the lock; returns what taking back all they cover would change, and its settling."""
     lock()
-    before, _touched = settle()
+    before = settle()
     if place is not None:
         place()
     else:
@@ -188,14 +188,14 @@ def _settled(planned: Callable[[int | None], Plan], *, edits_until: int | None =
 
     ``planned`` is told up to where touches are edits of others. :raises StillBeingEdited: when writes keep coming.
     """
-    number, _touched = settle()
+    number = settle()
     until: int | None = edits_until or number
     for _try in range(TRIES):
         found = planned(until)
         # What came between is somebody's edit; nothing tells it from the act's own touches any more.
         until = None
-        considered, touched = settle()
-        if not touched & (found.reads() | {step.subject.id for step in found.steps}):
+        considered = settle()
+        if not touched_in(considered, found.reads() | {step.subject.id for step in found.steps}):
             return found, considered
     raise StillBeingEdited(StillBeingEdited.__doc__)
 

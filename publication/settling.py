@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from publication.models import Counter
 from publication.vocabulary import AUDIENCES
+from sources.lookups import as_array
 
 KEPT = timedelta(days=400)
 """How long the feed can be followed from where one left it."""
@@ -25,10 +26,12 @@ KEPT = timedelta(days=400)
 SETTLE = """
 WITH number AS MATERIALIZED (SELECT nextval('publication_settlement') AS settled),
 fresh AS (
-  UPDATE publication_touched t SET settled = number.settled FROM number WHERE t.settled IS NULL RETURNING t.record
+  UPDATE publication_touched t SET settled = number.settled FROM number WHERE t.settled IS NULL
 )
-SELECT (SELECT settled FROM number), coalesce(array_agg(DISTINCT record), '{}') FROM fresh
+SELECT settled FROM number
 """
+ANYTHING = "SELECT EXISTS (SELECT FROM publication_touched WHERE settled = %s)"
+TOUCHED_IN = "SELECT EXISTS (SELECT FROM publication_touched WHERE settled = %s AND record = ANY (%s::uuid[]))"
 # However often a row was written, whoever reads it is looked up once.
 FORGET = """
 WITH latest AS (
@@ -47,8 +50,9 @@ WITH asked AS (
   SELECT record, reads, considered FROM publication_dependency WHERE record = ANY (%(records)s)
 ), fresh AS (
   SELECT record, listed, coalesce(settled, 9223372036854775807) AS settled FROM publication_touched
-  WHERE coalesce(settled <= %(until)s::bigint, %(until)s::bigint IS NULL) AND (listed OR record <> ALL (%(besides)s))
-    AND NOT coalesce(linked && %(besides)s::uuid[], false)
+  WHERE (settled IS NULL OR settled > (SELECT min(considered) FROM asked))
+    AND coalesce(settled <= %(until)s::bigint, %(until)s::bigint IS NULL)
+    AND (listed OR record <> ALL (%(besides)s)) AND NOT coalesce(linked && %(besides)s::uuid[], false)
 )
 SELECT a.record FROM (SELECT record, considered, unnest(reads) AS read FROM asked) a
 JOIN fresh t ON t.record = a.read AND NOT t.listed AND t.settled > a.considered
@@ -81,12 +85,24 @@ def by_index() -> Iterator[CursorWrapper]:
         cursor.execute(BY_INDEX, ["on"])
 
 
-def settle() -> tuple[int, frozenset[UUID]]:
-    """Number what was touched since the last time. Returns the number and the ids. Only under the lock."""
+def settle() -> int:
+    """Number what was touched since the last time; returns the number. Only under the lock."""
     with connection.cursor() as cursor:
         cursor.execute(SETTLE)
-        number, touched = cursor.fetchone()
-    return number, frozenset(touched)
+        number: int = cursor.fetchone()[0]
+        return number
+
+
+def touched_in(settling: int, records: Collection[UUID]) -> bool:
+    """Whether anything of the records is among what was touched by a settling."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANYTHING, [settling])
+        if not cursor.fetchone()[0]:
+            # Mostly so, and then the records need not be written out.
+            return False
+        cursor.execute(TOUCHED_IN, [settling, as_array(records)])
+        found: bool = cursor.fetchone()[0]
+        return found
 
 
 def forget_considered() -> int:
@@ -120,6 +136,8 @@ def changed_besides(records: Collection[UUID], besides: Collection[UUID], *, unt
 
     ``until``: as far as they were settled by then; None for all.
     """
+    if not records:
+        return set()
     asked: dict[str, Any] = {"records": list(records), "besides": list(besides)}
     with connection.cursor() as cursor:
         cursor.execute(CHANGED, {**asked, "until": until})

@@ -6,6 +6,7 @@ Python and 5 ms in PostgreSQL's parser.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from django.db.models.sql.compiler import SQLCompiler
 HEX = attrgetter("hex")
 
 
-def as_array(ids: list[UUID]) -> str:
+def as_array(ids: Iterable[UUID]) -> str:
     """As PostgreSQL reads an array: the driver would look at each id's type, and take six times as long."""
     return f"{{{','.join(map(HEX, ids))}}}"
 
