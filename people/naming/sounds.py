@@ -38,11 +38,11 @@ SOFT = re.compile(f"(?<=[^{VOWELS}])i(?=[aeoAOU])")
 
 
 class _Group(NamedTuple):
-    """A group of letters, before which letters it is one, and what it sounds like in each system (None: not used)."""
+    """A group of letters, what has to follow, and what it sounds like in one way of writing, if it is used."""
 
     letters: str
-    before: str
-    sounds: Mapping[str, tuple[str, ...]]
+    before: tuple[str, ...]
+    sounds: tuple[str, ...]
 
 
 @lru_cache(REMEMBERED)
@@ -93,8 +93,10 @@ def _plain(word: str) -> str:
     return _one_script(unicodedata.normalize("NFC", word).casefold().translate(APOSTROPHES))
 
 
-def _raw(plain: str) -> set[str]:
-    return {_settled(one) for one in ([_cyrillic(plain)] if CYRILLIC.search(plain) else _latin(plain))}
+# Readings, foldings and what is likely are mostly asked for one after the other.
+@lru_cache(maxsize=64)
+def _raw(plain: str) -> frozenset[str]:
+    return frozenset({_settled(one) for one in ([_cyrillic(plain)] if CYRILLIC.search(plain) else _latin(plain))})
 
 
 def _both_yo(raw: str) -> Iterator[str]:
@@ -134,21 +136,20 @@ def _cyrillic(word: str) -> str:
 
 
 @cache
-def _latin_table() -> dict[str, list[_Group]]:
-    """Groups by their first letter, the longest first, and of equals the one with a condition first."""
-    found: dict[str, list[_Group]] = {}
-    for group, *cells in rows_of("latin"):
-        letters, _, before = group.partition("+")
-        known = ((system, cell) for system, cell in zip(SYSTEMS, cells, strict=True) if cell != NO_SOUND)
-        sounds = {system: tuple(cell.split(",")) for system, cell in known}
-        found.setdefault(letters[0], []).append(_Group(letters, before, sounds))
-    for groups in found.values():
-        groups.sort(key=lambda one: (-len(one.letters), not one.before))
+def _latin_tables() -> dict[str, dict[str, list[_Group]]]:
+    """By way of writing, groups by first letter, the longest first, and of equals the one with a condition first."""
+    found: dict[str, dict[str, list[_Group]]] = {system: {} for system in SYSTEMS}
+    rows = ((*group.partition("+"), cells) for group, *cells in rows_of("latin"))
+    for letters, _, before, cells in sorted(rows, key=lambda row: (-len(row[0]), not row[2])):
+        for system, cell in zip(SYSTEMS, cells, strict=True):
+            sounds = () if cell == NO_SOUND else tuple(cell.split(","))
+            found[system].setdefault(letters[0], []).append(_Group(letters, tuple(before) or ("",), sounds))
     return found
 
 
 def _latin(word: str) -> Iterator[str]:
-    plain = "".join(c if c in _latin_table() else unicodedata.normalize("NFKD", c)[0] for c in word)
+    letters = _latin_tables()[SYSTEMS[0]]
+    plain = "".join(c if c in letters else unicodedata.normalize("NFKD", c)[0] for c in word)
     known = [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=True))]
     # A word that mixes ways of writing is read letter by letter where a group is unknown.
     for parts in known or [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=False))]:
@@ -158,30 +159,22 @@ def _latin(word: str) -> Iterator[str]:
 
 def _parts(word: str, system: str, *, strictly: bool) -> list[tuple[str, ...]] | None:
     """What each letter group may sound like in one way of writing; None where that does not know them all."""
-    found: list[tuple[str, ...]] = []
-    at = 0
+    table, found, at = _latin_tables()[system], list[tuple[str, ...]](), 0
     while at < len(word):
-        group = _group_at(word, at, system, strictly=strictly)
-        if group is None:
-            if word[at] in _latin_table():
+        for group in table.get(word[at], ()):
+            if word.startswith(group.letters, at) and word.startswith(group.before, at + len(group.letters)):
+                if group.sounds:
+                    found.append(group.sounds)
+                    at += len(group.letters)
+                    break
+                if strictly:
+                    return None
+        else:
+            if word[at] in table:
                 return None
             found.append((word[at],))
             at += 1
-            continue
-        found.append(group.sounds[system])
-        at += len(group.letters)
     return found
-
-
-def _group_at(word: str, at: int, system: str, *, strictly: bool) -> _Group | None:
-    for group in _latin_table().get(word[at], ()):
-        end = at + len(group.letters)
-        fits = word.startswith(group.letters, at) and (not group.before or word[end : end + 1] in tuple(group.before))
-        if fits and system in group.sounds:
-            return group
-        if fits and strictly:
-            return None
-    return None
 
 
 def _without_baltic_ending(word: str) -> str:
