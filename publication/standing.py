@@ -41,7 +41,7 @@ SELECT DISTINCT one FROM publication_publishedrecord r
 JOIN publication_dependency d ON d.record = r.id
 CROSS JOIN unnest(d.reads) AS one
 WHERE r.audience = %(audience)s AND r.kind = 'document' AND r.id <> ALL (%(besides)s)
-  AND one = ANY (%(ids)s) AND one <> r.id
+  AND d.reads && %(ids)s::uuid[] AND one = ANY (%(ids)s) AND one <> r.id
 """
 
 
