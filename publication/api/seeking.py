@@ -25,8 +25,7 @@ LEAST_LIKELY = 0.04
 ASKED, EVERY = "asked", "asked_all"
 """How the parameters are called that hold keys."""
 # Whoever shares most comes first; of those who share as much, the order depends on nobody else.
-MOST_SHARED = f"""ORDER BY (SELECT -count(*) FROM unnest(name_keys) AS key WHERE key = ANY (%({EVERY})s::bigint[])), id
-LIMIT {MOST_COMPARED}"""  # noqa: S608 - constants
+MOST_SHARED = f"(SELECT -count(*) FROM unnest(name_keys) AS key WHERE key = ANY (%({EVERY})s::bigint[]))"  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +43,7 @@ def seek(cursor: CursorWrapper, listing: Listing, sought: Sought, audience: int)
     inner, parameters = filtered(listing.served, listing.other_filters, ("name_texts", "name_keys"))
     # The text comes last, so that the parameters of the other filters have the same names in both.
     containing, with_text = filtered(listing.served, (*listing.other_filters, ("q", sought)))
-    steps, keys, every = candidates(asked, inner, "name_texts")
+    steps, keys, every = candidates(asked, inner, "name_texts", most=MOST_RANKED)
     sql = f"""WITH {steps} SELECT c.position, c.last, f.* FROM {POSITION} AS c LEFT JOIN (
         SELECT id, name_texts FROM {every} UNION ALL
         (SELECT id, NULL FROM ({containing}) AS r WHERE r.audience = %(audience)s ORDER BY r.id LIMIT {MOST_RANKED})
@@ -58,16 +57,19 @@ def seek(cursor: CursorWrapper, listing: Listing, sought: Sought, audience: int)
     return Found(ids=ids, position=rows[0][0], last=rows[0][1])
 
 
-def candidates(asked: Sequence[Parsed], inner: str, columns: str) -> tuple[str, Parameters, str]:
+def candidates(
+    asked: Sequence[Parsed], inner: str, columns: str, *, most: int = MOST_COMPARED
+) -> tuple[str, Parameters, str]:
     """SQL of all who share keys with one of the spellings: common table expressions, their parameters, and a source.
 
-    ``inner`` is SQL of all who may be meant. The next step of questions is asked when those before found few.
+    ``inner`` is SQL of all who may be meant; of each question ``most`` are taken, who share most.
+    The next step of questions is asked when those before found few.
     """
     parameters: Parameters = {}
     steps: list[str] = []
     parameters[EVERY] = [key for one in asked for key in all_keys(one)]
     for together in zip_longest(*map(questions, asked), fillvalue=()):
-        found = [_sharing(groups, columns, parameters) for one in together for groups in one]
+        found = [_sharing(groups, columns, parameters, most) for one in together for groups in one]
         if found:
             few = f"WHERE (SELECT count(DISTINCT id) FROM {_every(steps, 'id')}) < {ENOUGH}" if steps else ""  # noqa: S608 - constants
             steps.append(f"SELECT s.* FROM ({' UNION ALL '.join(found)}) AS s {few}")  # noqa: S608 - constants
@@ -82,11 +84,12 @@ def _every(steps: Sequence[str], columns: str) -> str:
     return f"({' UNION ALL '.join(found) or f'SELECT {columns} FROM listed WHERE false'}) AS every"  # noqa: S608 - constants
 
 
-def _sharing(groups: Groups, columns: str, parameters: Parameters) -> str:
+def _sharing(groups: Groups, columns: str, parameters: Parameters, most: int) -> str:
     """SQL of those who have a key of each group; fills in the parameters."""
     where = []
     for group in groups:
         name = f"{ASKED}{len(parameters)}"
         parameters[name] = group
         where.append(f"name_keys && %({name})s::bigint[]")
-    return f"(SELECT id, {columns} FROM listed WHERE {' AND '.join(where)} {MOST_SHARED})"  # noqa: S608 - constants
+    order = f"ORDER BY {MOST_SHARED}, id LIMIT {most}"
+    return f"(SELECT id, {columns} FROM listed WHERE {' AND '.join(where)} {order})"  # noqa: S608 - constants
