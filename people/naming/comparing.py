@@ -32,6 +32,8 @@ WEIGHT = {Role.FAMILY: 1.0, Role.GIVEN: 0.7, Role.FATHER: 0.5}
 MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.06}
 """What it costs, in shares of the weight, that the other side does not have the part at all."""
 JOINED_ALIKE = 0.8
+SURELY_JOINED = 0.95
+MOST_LONGER = 3
 HALF_A_NAME = 0.08
 """The same where another part of the family name is on both sides, as with double names."""
 CONTRADICTS = {Role.GIVEN: 0.3, Role.FATHER: 0.35, Role.FAMILY: 0.5}
@@ -60,16 +62,19 @@ def everything_rare(_word: Word) -> float:
 
 def compare(asked: Parsed, known: Parsed, *, rarity: Rarity = everything_rare) -> Comparison:
     """Compare a name that is asked for with one that is known."""
-    pairs = _matched(asked, known)
+    mine, its = set[int](), set[int]()
+    joined = list(_joined(asked, known, mine, its, least=SURELY_JOINED))
+    pairs = [pair for pair in _matched(asked, known) if pair[0] not in mine and pair[1] not in its]
+    mine |= {at for at, _to, _like in pairs}
+    its |= {to for _at, to, _like in pairs}
+    joined += _joined(asked, known, mine, its, least=JOINED_ALIKE)
     roles, known_roles = _roles(asked), _roles(known)
     reasons: list[Reason] = []
     weight = alike = 0.0
     factor = 1.0
-    mine, its = {at for at, _to, _like in pairs}, {to for _at, to, _like in pairs}
-    for one, other, like in _joined(asked, known, mine, its):
+    for one, other, like in joined:
         weight += WEIGHT[Role.FAMILY]
         alike += WEIGHT[Role.FAMILY] * like.degree
-        mine, its = mine | one.places, its | other.places
         reasons.append(_reason(one.word, other.word, like))
     for at, to, like in pairs:
         word = asked.words[at]
@@ -142,14 +147,20 @@ def _matched(asked: Parsed, known: Parsed) -> list[tuple[int, int, Likeness]]:
     return pairs
 
 
-def _joined(asked: Parsed, known: Parsed, mine: set[int], its: set[int]) -> Iterator[tuple[Span, Span, Likeness]]:
-    """Parts that one side writes as one word and the other as two: Zhenglan and Zheng Lan."""
+def _joined(
+    asked: Parsed, known: Parsed, mine: set[int], its: set[int], *, least: float
+) -> Iterator[tuple[Span, Span, Likeness]]:
+    """Parts that one side writes as one word and the other as two: Zheng Lan. Marks their places as used."""
     for one, other in product(asked.spans, known.spans):
         if one.places & mine or other.places & its or len(one.places) == len(other.places):
             continue
+        # Of vowels at the end nothing is left in what is compared: Song is not Songhao.
+        if abs(len(one.word.text) - len(other.word.text)) > MOST_LONGER:
+            continue
         like = likeness(one.word, other.word)
-        if like and like.degree >= JOINED_ALIKE:
-            mine, its = mine | one.places, its | other.places
+        if like and like.degree >= least:
+            mine |= one.places
+            its |= other.places
             yield one, other, like
 
 

@@ -11,15 +11,17 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from people.naming.likeness import CONSONANTS
-from people.naming.parsed import Word, parse
-from people.naming.sounds import REMEMBERED
+from people.naming.likeness import VOWEL
+from people.naming.parsed import Span, Word, parse
+from people.naming.sounds import DOUBLED, REMEMBERED, foldings
 from people.naming.tokens import Part
 
-KEYS_VERSION = 1
+KEYS_VERSION = 2
 """Another one whenever the tables or the rules give other keys: keys of older versions are then made again."""
 LONG_ENOUGH = 5
 CONSONANTS_ENOUGH = 3
+TOGETHER = ("sh", "ch", "zh", "kh", "ts", "dz", "cz", "sz", "rz", "ya", "yu", "ye", "ia", "iu", "ie")
+"""Letters that make one sound: a slip in one of the two changes more than one sound."""
 
 
 class Asked(NamedTuple):
@@ -33,16 +35,47 @@ class Asked(NamedTuple):
 def keys_of(names: Iterable[str]) -> list[int]:
     """All keys of a person's names, each once, in order."""
     parsed = [parse(name) for name in names]
-    joined = {key for name in parsed for span in name.spans for key in asked_by(span.word).sure}
+    joined = {key for name in parsed for span in name.spans[len(name.words) :] for key in as_one(span)}
     return sorted(joined | {key for name in parsed for word in name.words for key in _known_by(word)})
 
 
 @lru_cache(REMEMBERED)
 def asked_by(word: Word) -> Asked:
     """The keys by which a part of a name is looked up."""
-    near = [] if word.given else [*_shortened(word), *_skeletons(word)]
+    # Of given names only what is written without vowels, as in Arabic letters, is not in the table.
+    near = [*([] if word.given else _shortened(word)), *_skeletons(word)]
     sure = [] if word.part == Part.INITIAL else _whole(word)
     return Asked(tuple(sure), tuple(near), tuple(_initials(word)))
+
+
+def as_one(span: Span) -> tuple[int, ...]:
+    """The keys of parts that may be written together."""
+    return (*asked_by(span.word).sure, *_skeletons(span.word))
+
+
+@lru_cache(REMEMBERED)
+def slipped_by(word: Word) -> tuple[int, ...]:
+    """Keys of what may have been meant where letters that make one sound were mistyped: Ahimanskaya for Shimanskaya."""
+    if word.part != Part.WORD or len(word.text) < LONG_ENOUGH:
+        return ()
+    meant = {one for text in _respelled(word.text) for one in foldings(text)} - word.foldings
+    return tuple(sorted(_key("sound", one) for one in meant))
+
+
+def _respelled(text: str) -> Iterator[str]:
+    """Two letters that changed places, a letter too many, and one that was left out of a group or typed for another."""
+    for at in range(len(text)):
+        before, letter, after = text[:at], text[at], text[at + 1 :]
+        yield before + after
+        if after:
+            yield before + after[0] + letter + after[1:]
+        for first, second in map(tuple, TOGETHER):
+            if letter == second and not before.endswith(first):
+                yield before + first + letter + after
+                yield before[:-1] + first + letter + after
+            if letter == first and not after.startswith(second):
+                yield before + letter + second + after
+                yield before + letter + second + after[1:]
 
 
 @lru_cache(REMEMBERED)
@@ -59,12 +92,12 @@ def _shortened(word: Word) -> Iterator[int]:
     for one in word.foldings:
         if len(one) >= LONG_ENOUGH:
             for at in range(len(one)):
-                yield _key("sound", one[:at] + one[at + 1 :])
+                yield _key("sound", DOUBLED.sub(r"\1", one[:at] + one[at + 1 :]))
 
 
 def _skeletons(word: Word) -> Iterator[int]:
     for one in word.foldings:
-        skeleton = CONSONANTS.sub("", one)
+        skeleton = VOWEL.sub("", one)
         if len(skeleton) >= CONSONANTS_ENOUGH:
             yield _key("skeleton", skeleton)
 

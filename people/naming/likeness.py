@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from people.naming.given import given_names
 from people.naming.parsed import Word
-from people.naming.sounds import foldings, readings
+from people.naming.sounds import CYRILLIC, foldings, readings
 from people.naming.tokens import Part
 
 REMEMBERED = 262_144
-CONSONANTS = re.compile("[aiu]")
+VOWEL = re.compile("[aiu]")
 SHORT = 3
 """Words of so few letters must sound the same."""
 SLIPS_FROM = 4
@@ -80,11 +80,13 @@ def _as_words(one: Word, other: Word) -> Likeness | None:
 
 def _of_initials(one: Word, other: Word) -> Likeness | None:
     short, long = (one, other) if one.part == Part.INITIAL else (other, one)
-    firsts = {reading[:1] for word in (long,) for reading in word.foldings | word.readings}
+    heard = {reading[:1] for reading in short.readings}
+    if heard & {reading[:1] for reading in long.readings}:
+        return Likeness(0.8, Why.INITIAL)
     # The first letter of an official form, too: N. for Mikalai.
-    firsts |= {form[:1] for key in long.given.official for form in _forms_heard(key)}
-    heard = {reading[:1] for reading in short.foldings | short.readings}
-    return Likeness(0.8, Why.INITIAL) if heard & firsts else None
+    firsts = {form[:1] for key in long.given.official for form in _forms_heard(key)}
+    heard |= {reading[:1] for reading in short.foldings}
+    return Likeness(0.77, Why.INITIAL) if heard & (firsts | {reading[:1] for reading in long.foldings}) else None
 
 
 @lru_cache(REMEMBERED)
@@ -103,20 +105,33 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
     # Petrov and Petrovski differ by no slip, though some reading may make it look like one.
     if any(_of_one_root(mine, its) for mine, its in pairs):
         return None
-    return max((like for mine, its in pairs if (like := _near(mine, its))), default=None)
+    near = max((like for mine, its in pairs if (like := _near(mine, its))), default=None)
+    return near or _mistyped(one.text, other.text)
+
+
+def _mistyped(one: str, other: str) -> Likeness | None:
+    """By one letter, which may be more than one sound."""
+    if min(len(one), len(other)) < SLIPS_FROM or bool(CYRILLIC.search(one)) != bool(CYRILLIC.search(other)):
+        return None
+    slips = abs(len(one) - len(other)) < 2 and distance(one, other)
+    return Likeness(0.8, Why.NEAR) if slips == 1 else None
 
 
 @lru_cache(REMEMBERED)
 def _near(one: str, other: str) -> Likeness | None:
     """By slips of the pen: one in four sounds or more, two in eight, three in ten."""
     longest = max(len(one), len(other))
+    skeleton, its_skeleton = VOWEL.sub("", one), VOWEL.sub("", other)
+    same_skeleton = skeleton == its_skeleton and len(skeleton) >= 3
+    # Arabic letters write no short vowels.
+    if same_skeleton and skeleton in {one, other}:
+        return Likeness(0.8, Why.CONSONANTS)
     if abs(len(one) - len(other)) > 2 or longest < SLIPS_FROM:
         return None
     slips = distance(one, other)
     if slips == 1:
         return Likeness(0.7 if longest < 5 else 0.83, Why.NEAR)
-    skeleton = CONSONANTS.sub("", one)
-    if skeleton == CONSONANTS.sub("", other) and len(skeleton) >= 3:
+    if same_skeleton:
         return Likeness(0.8, Why.CONSONANTS)
     if slips == 2 and longest >= 8:
         return Likeness(0.74, Why.NEAR)

@@ -44,16 +44,21 @@ class Span(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A name taken apart. ``father`` is the place of the patronymic among the words, if there is one."""
+    """A name taken apart.
+
+    ``father`` is the place of the patronymic among the words, if there is one; ``hyphened`` are the places of words
+    that a hyphen joins to the one before.
+    """
 
     text: str
     words: tuple[Word, ...]
     father: int | None
+    hyphened: frozenset[int]
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The words, and neighbouring short ones as one: Zheng Lan is also written Zhenglan."""
-        return _spans(self.words)
+        """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
+        return _spans(self.words, self.hyphened)
 
     @property
     def genders(self) -> frozenset[str]:
@@ -76,8 +81,8 @@ def parse(name: str) -> Parsed:
     tokens = tokens_of(name)
     told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
     words = tuple(_word(token.text, token.part) for token in told)
-    double = frozenset(to for at, token in enumerate(told) if token.hyphened for to in (at - 1, at))
-    return Parsed(name, words, _place_of_patronymic(words, double))
+    hyphened = frozenset(at for at, token in enumerate(told) if token.hyphened and at)
+    return Parsed(name, words, _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened}), hyphened)
 
 
 @lru_cache(REMEMBERED)
@@ -88,15 +93,15 @@ def _word(text: str, part: Part) -> Word:
 
 
 @lru_cache(REMEMBERED)
-def _spans(words: tuple[Word, ...]) -> tuple[Span, ...]:
+def _spans(words: tuple[Word, ...], hyphened: frozenset[int]) -> tuple[Span, ...]:
     single = [Span(word, frozenset({at})) for at, word in enumerate(words)]
-    return (*single, *(Span(joined_word(words[at], words[at + 1]), frozenset({at, at + 1})) for at in joints(words)))
+    pairs = (at for at in range(len(words) - 1) if _may_be_one(words[at], words[at + 1]) or at + 1 in hyphened)
+    return (*single, *(Span(joined_word(words[at], words[at + 1]), frozenset({at, at + 1})) for at in pairs))
 
 
-def joints(words: tuple[Word, ...]) -> list[int]:
-    """Where two neighbouring parts may be syllables of one word, as in Chinese and Korean names."""
-    short = [word.part == Part.WORD and len(word.text) <= LONGEST_SYLLABLE for word in words]
-    return [at for at in range(len(words) - 1) if short[at] and short[at + 1]]
+def _may_be_one(word: Word, following: Word) -> bool:
+    """Whether two neighbouring parts may be syllables of one word, as in Chinese and Korean names."""
+    return all(one.part == Part.WORD and len(one.text) <= LONGEST_SYLLABLE for one in (word, following))
 
 
 def joined_word(one: Word, other: Word) -> Word:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from people.naming.keys import Asked, asked_by
+from people.naming.keys import Asked, as_one, asked_by, slipped_by
 from people.naming.parsed import Parsed, Word
 from people.naming.tokens import Part
 
@@ -25,10 +25,11 @@ def questions(asked: Parsed) -> Iterator[list[Groups]]:
     keys = [asked_by(word) for word in asked.words]
     telling = [at for at, word in enumerate(asked.words) if _tells(asked, at, word)]
     telling = telling or [at for at, word in enumerate(asked.words) if word.part == Part.WORD]
-    joined = [[*asked_by(span.word).sure] for span in asked.spans if len(span.places) > 1]
+    joined = [[*as_one(span)] for span in asked.spans if len(span.places) > 1]
     others = [[key for to, one in enumerate(keys) if to != at for key in _anything(one)] for at in range(len(keys))]
     yield [[[*keys[at].sure], others[at]] for at in telling if others[at]]
-    yield [[[*keys[at].near], others[at]] for at in telling if others[at] and keys[at].near]
+    near = {at: [*keys[at].near, *slipped_by(asked.words[at])] for at in telling}
+    yield [[near[at], others[at]] for at in telling if others[at] and near[at]]
     yield [[sure] for sure in joined]
     yield [[[*keys[at].sure]] for at in telling]
     yield [[[*keys[at].near]] for at in telling if keys[at].near]

@@ -34,6 +34,9 @@ ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy]\w{4,}$)")
 VOWELS = "aeiouAOU"
 # у after a vowel and before a consonant or at the end is the Belarusian ў: Kavaliou, Науменко and Навуменка.
 SHORT_U = re.compile(f"(?<=[{VOWELS}])u(?![{VOWELS}])")
+DOUBLED = re.compile(r"(.)\1+")
+# Persian -e is also written -eh: Zadeh and Zade.
+SILENT_H = re.compile("(?<=[ae])h$")
 SOFT = re.compile(f"(?<=[^{VOWELS}])i(?=[aeoAOU])")
 
 
@@ -56,7 +59,7 @@ def readings(word: str) -> frozenset[str]:
 def foldings(word: str) -> frozenset[str]:
     """The same for finding: what forms of one name differ by falls together."""
     plain = _plain(word)
-    forms = {plain, _without_baltic_ending(plain), ARTICLE.sub("", plain)}
+    forms = {plain, _without_baltic_ending(plain), ARTICLE.sub("", plain), SILENT_H.sub("", plain)}
     found = {folded(raw) for one in forms for raw in _raw(one)}
     return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
 
@@ -73,7 +76,7 @@ def folded(raw: str, by: Mapping[int, str] | None = None) -> str:
     # After hushing sounds Belarusian writes а where Russian writes е.
     text = re.sub("(?<=[wq])a", "i", text)
     text = re.sub(r"(?<=[aiu])f+$", "v", text)
-    text = re.sub(r"(.)\1+", r"\1", text)
+    text = DOUBLED.sub(r"\1", text)
     text = re.sub("skai$", "ska", text)
     return re.sub("[aiu]+$", "", text) if len(re.sub("[aiu]+$", "", text)) >= 4 else text
 
@@ -86,7 +89,7 @@ _FINE = str.maketrans({"A": "a", "U": "u", "O": "o"})
 def _fine(raw: str) -> str:
     # At the beginning the y is heard: Яна is not Анна.
     text = re.sub("^[AOU]", lambda found: f"y{found[0]}", raw).translate(_FINE)
-    return re.sub(r"(.)\1+", r"\1", text)
+    return DOUBLED.sub(r"\1", text)
 
 
 def _plain(word: str) -> str:

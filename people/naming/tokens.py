@@ -16,6 +16,8 @@ PART = re.compile(r"(-?)([^\W_]+(?:['’ʼʹʺ`´‘\u02bb\u02bc][^\W_]+)*)(\.?)
 OUR_SCRIPTS = re.compile(r"[\u0000-\u024f\u0259\u02b0-\u02ff\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
 """Latin and Cyrillic with their marks. What is written otherwise is put into Latin letters by ``anyascii``."""
 CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+ARTICLE = re.compile("\\b\u0627\u0644(?=\\w{3})")
+"""As Arabic letters write it; Latin ones have it as a part of its own."""
 LONGEST_INITIAL = 3
 """An initial is a letter, or up to three with a full stop: Yu., Dz., Shch."""
 
@@ -50,7 +52,7 @@ def tokens_of(name: str) -> tuple[Token, ...]:
     text = unicodedata.normalize("NFC", name)
     if not OUR_SCRIPTS.fullmatch(text):
         # Chinese and Korean characters come out as syllables that begin with a capital.
-        text = CAPITALS.sub(" ", anyascii(text))
+        text = CAPITALS.sub(" ", anyascii(ARTICLE.sub("", text)))
     # Stress marks and ties are no letters; what belongs to a letter was put together with it before.
     plain = "".join(c for c in text.casefold() if unicodedata.category(c) != "Mn")
     for two_words, one_word in ARABIC:

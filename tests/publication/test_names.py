@@ -63,7 +63,7 @@ def test_the_likeliest_come_first_then_those_whose_names_contain_the_text(get: G
     assert found(get, "kalin") == ["contains"]
     assert found(get, "Kalinouskaja")[-1] == "slip"
     assert "other" not in found(get, "Kalinouskaya")
-    assert found(get, "ka")[-1:] == ["other"]
+    assert {"contains", "other"} <= set(found(get, "ka"))
 
 
 def test_a_given_name_alone_and_a_surname_alone_find_everybody_of_that_name(get: Get, db: None) -> None:
