@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from people.naming.likeness import VOWEL
 from people.naming.parsed import Span, Word, parse
-from people.naming.sounds import DOUBLED, REMEMBERED, foldings
+from people.naming.sounds import DOUBLED, REMEMBERED, sounding
 from people.naming.tokens import Part
 
 KEYS_VERSION = 2
@@ -58,7 +58,7 @@ def slipped_by(word: Word) -> tuple[int, ...]:
     """Keys of what may have been meant where letters that make one sound were mistyped: Ahimanskaya for Shimanskaya."""
     if word.part != Part.WORD or len(word.text) < LONG_ENOUGH:
         return ()
-    meant = {one for text in _respelled(word.text) for one in foldings(text)} - word.foldings
+    meant = {one for text in set(_respelled(word.text)) for one in sounding(text)} - word.foldings
     return tuple(sorted(_key("sound", one) for one in meant))
 
 

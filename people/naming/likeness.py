@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from people.naming.given import given_names
 from people.naming.parsed import Word
 from people.naming.sounds import CYRILLIC, foldings, readings
@@ -19,6 +21,7 @@ SHORT = 3
 """Words of so few letters must sound the same."""
 SLIPS_FROM = 4
 """Shorter words must be the same."""
+MOST_SLIPS = 3
 ROOT_FROM = 3
 SUFFIXES = (
     *("avsk", "ivsk", "insk", "ansk", "iviq", "aviq", "iniq", "iank", "qank", "qink", "inak", "qik", "quk", "iuk"),
@@ -113,8 +116,7 @@ def _mistyped(one: str, other: str) -> Likeness | None:
     """By one letter, which may be more than one sound."""
     if min(len(one), len(other)) < SLIPS_FROM or bool(CYRILLIC.search(one)) != bool(CYRILLIC.search(other)):
         return None
-    slips = abs(len(one) - len(other)) < 2 and distance(one, other)
-    return Likeness(0.8, Why.NEAR) if slips == 1 else None
+    return Likeness(0.8, Why.NEAR) if OSA.distance(one, other, score_cutoff=1) == 1 else None
 
 
 @lru_cache(REMEMBERED)
@@ -128,7 +130,8 @@ def _near(one: str, other: str) -> Likeness | None:
         return Likeness(0.8, Why.CONSONANTS)
     if abs(len(one) - len(other)) > 2 or longest < SLIPS_FROM:
         return None
-    slips = distance(one, other)
+    # A slip is a sound left out, added, changed, or two that changed places.
+    slips = OSA.distance(one, other, score_cutoff=MOST_SLIPS)
     if slips == 1:
         return Likeness(0.7 if longest < 5 else 0.83, Why.NEAR)
     if same_skeleton:
@@ -156,17 +159,3 @@ def _root(folded: str) -> tuple[str, str]:
     """What is before the suffix, and the suffix."""
     ending = next((one for one in SUFFIXES if folded.endswith(one) and len(folded) - len(one) >= ROOT_FROM), "")
     return folded.removesuffix(ending), ending
-
-
-def distance(one: str, other: str) -> int:
-    """How many slips lead from one to the other: a sound left out, added, changed, or two that changed places."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, mine in enumerate(one, start=1):
-        older, before, row = before, row, [at]
-        for to, its in enumerate(other, start=1):
-            cost = min(row[to - 1] + 1, before[to] + 1, before[to - 1] + (mine != its))
-            if at > 1 and to > 1 and mine == other[to - 2] and one[at - 2] == its:
-                cost = min(cost, older[to - 2] + 1)
-            row.append(cost)
-    return row[-1]

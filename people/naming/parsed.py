@@ -44,35 +44,15 @@ class Span(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A name taken apart.
-
-    ``father`` is the place of the patronymic among the words, if there is one; ``hyphened`` are the places of words
-    that a hyphen joins to the one before.
-    """
+    """A name taken apart. ``father`` is the place of the patronymic among the words, if there is one."""
 
     text: str
     words: tuple[Word, ...]
     father: int | None
-    hyphened: frozenset[int]
-
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
-        return _spans(self.words, self.hyphened)
-
-    @property
-    def genders(self) -> frozenset[str]:
-        """What given names, patronymic and surname tell of the gender; both where they contradict one another."""
-        told: set[str] = set()
-        for at, word in enumerate(self.words):
-            if at == self.father and word.patronymic:
-                told.add(word.patronymic.gender)
-            elif word.given:
-                genders = {given_names()[key].gender for key in word.given.every}
-                told |= genders if len(genders) == 1 else set()
-            elif word.gender:
-                told.add(word.gender)
-        return frozenset(told - {"mf", ""})
+    spans: tuple[Span, ...]
+    """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
+    genders: frozenset[str]
+    """What given names, patronymic and surname tell of the gender; both where they contradict one another."""
 
 
 @lru_cache(REMEMBERED)
@@ -82,7 +62,8 @@ def parse(name: str) -> Parsed:
     told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
     words = tuple(_word(token.text, token.part) for token in told)
     hyphened = frozenset(at for at, token in enumerate(told) if token.hyphened and at)
-    return Parsed(name, words, _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened}), hyphened)
+    father = _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened})
+    return Parsed(name, words, father, _spans(words, hyphened), _genders(words, father))
 
 
 @lru_cache(REMEMBERED)
@@ -92,7 +73,19 @@ def _word(text: str, part: Part) -> Word:
     return Word(text, part, readings(text), likely(text), foldings(text), given, patronymic)
 
 
-@lru_cache(REMEMBERED)
+def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:
+    told: set[str] = set()
+    for at, word in enumerate(words):
+        if at == father and word.patronymic:
+            told.add(word.patronymic.gender)
+        elif word.given:
+            genders = {given_names()[key].gender for key in word.given.every}
+            told |= genders if len(genders) == 1 else set()
+        elif word.gender:
+            told.add(word.gender)
+    return frozenset(told - {"mf", ""})
+
+
 def _spans(words: tuple[Word, ...], hyphened: frozenset[int]) -> tuple[Span, ...]:
     single = [Span(word, frozenset({at})) for at, word in enumerate(words)]
     pairs = (at for at in range(len(words) - 1) if _may_be_one(words[at], words[at + 1]) or at + 1 in hyphened)

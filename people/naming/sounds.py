@@ -64,6 +64,11 @@ def foldings(word: str) -> frozenset[str]:
     return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
 
 
+def sounding(word: str) -> Iterator[str]:
+    """Foldings of a word that nobody wrote, for a moment: without endings that are added or left out."""
+    return (folded(raw) for raw in _raw(_plain(word)))
+
+
 @lru_cache(REMEMBERED)
 def likely(word: str) -> frozenset[str]:
     """The same with consonants kept apart: spellings of one name mostly share one of these."""
