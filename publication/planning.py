@@ -20,13 +20,13 @@ from django.utils import timezone
 from publication.drafting import Draft
 from publication.ready import Plan
 from publication.refusals import CannotBeMade
-from publication.rendering.collecting import collecting_paused
 from publication.standing import (
     members,
     merges_of,
 )
 from publication.subjects import Subject, by_kind
 from publication.vocabulary import Kind
+from sources.collecting import collecting_paused
 
 
 def plan(

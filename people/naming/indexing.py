@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from people.models import Name, NameKeys, RenamedPerson
 from people.naming.keys import KEYS_VERSION, keys_of
+from sources.collecting import collecting_paused
 
 BATCH = 2_000
 # Whoever is being looked at by another process is left to that one.
@@ -32,7 +33,7 @@ def make_marked_keys(*, at_most: int | None = None, tell: Callable[[int], None] 
     """Make the keys of those whose names changed, or ``at_most`` so many of them; returns of how many."""
     made = 0
     while at_most is None or made < at_most:
-        with transaction.atomic():
+        with collecting_paused(), transaction.atomic():
             taken = _take(BATCH if at_most is None else min(BATCH, at_most - made))
             _make(taken)
         if not taken:

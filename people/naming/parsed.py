@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from people.naming.given import Heard, given_names, given_names_heard
@@ -23,10 +24,14 @@ class Word(NamedTuple):
     text: str
     part: Part
     readings: frozenset[str]
-    likely: frozenset[str]
     foldings: frozenset[str]
     given: Heard
     patronymic: Patronymic | None
+
+    @property
+    def likely(self) -> frozenset[str]:
+        """As ``sounds.likely``; asked for when two words are compared, and not for keys."""
+        return likely(self.text)
 
     @property
     def gender(self) -> str:
@@ -43,16 +48,25 @@ class Span(NamedTuple):
     places: frozenset[int]
 
 
-class Parsed(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Parsed:
     """A name taken apart. ``father`` is the place of the patronymic among the words, if there is one."""
 
     text: str
     words: tuple[Word, ...]
     father: int | None
-    spans: tuple[Span, ...]
-    """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
-    genders: frozenset[str]
-    """What given names, patronymic and surname tell of the gender; both where they contradict one another."""
+    hyphened: frozenset[int]
+    """The places of words that a hyphen joins to the one before."""
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
+        return _spans(self.words, self.hyphened)
+
+    @cached_property
+    def genders(self) -> frozenset[str]:
+        """What given names, patronymic and surname tell of the gender; both where they contradict one another."""
+        return _genders(self.words, self.father)
 
 
 @lru_cache(REMEMBERED)
@@ -63,14 +77,14 @@ def parse(name: str) -> Parsed:
     words = tuple(_word(token.text, token.part) for token in told)
     hyphened = frozenset(at for at, token in enumerate(told) if token.hyphened and at)
     father = _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened})
-    return Parsed(name, words, father, _spans(words, hyphened), _genders(words, father))
+    return Parsed(name, words, father, hyphened)
 
 
 @lru_cache(REMEMBERED)
 def _word(text: str, part: Part) -> Word:
     patronymic = patronymic_of(text) if part == Part.WORD else None
     given = given_names_heard(text) if part == Part.WORD else Heard(frozenset(), frozenset())
-    return Word(text, part, readings(text), likely(text), foldings(text), given, patronymic)
+    return Word(text, part, readings(text), foldings(text), given, patronymic)
 
 
 def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:

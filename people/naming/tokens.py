@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -54,11 +54,16 @@ def tokens_of(name: str) -> tuple[Token, ...]:
         # Chinese and Korean characters come out as syllables that begin with a capital.
         text = CAPITALS.sub(" ", anyascii(ARTICLE.sub("", text)))
     # Stress marks and ties are no letters; what belongs to a letter was put together with it before.
-    plain = "".join(c for c in text.casefold() if unicodedata.category(c) != "Mn")
+    plain = text.casefold() if text.isascii() else "".join(filter(_is_no_mark, text.casefold()))
     for two_words, one_word in ARABIC:
         plain = two_words.sub(one_word, plain)
     found = ((match[1], _token(match[2], dotted=bool(match[3]))) for match in PART.finditer(plain))
     return tuple(token._replace(hyphened=bool(hyphen)) for hyphen, token in found)
+
+
+@lru_cache(maxsize=4096)
+def _is_no_mark(letter: str) -> bool:
+    return unicodedata.category(letter) != "Mn"
 
 
 def _token(text: str, *, dotted: bool) -> Token:

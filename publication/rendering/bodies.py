@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from publication.rendering.batch import Batch
-from publication.rendering.collecting import collecting_paused
 from publication.rendering.document import document_body
 from publication.rendering.event import event_body
 from publication.rendering.loading import load_batch
@@ -21,6 +20,7 @@ from publication.rendering.rows import Row
 from publication.rendering.scene import Rendered, Scene
 from publication.rendering.setting import Named, set_scene
 from publication.vocabulary import Kind
+from sources.collecting import collecting_paused
 from sources.vocabulary import Audience
 
 Bodies = dict[UUID, Rendered[Any]]

@@ -1,4 +1,4 @@
-"""Rendering makes many small things and no circles among them: looking for circles took two fifths of its time."""
+"""Work on many rows makes small things and no circles among them: looking for circles took two fifths of its time."""
 
 import gc
 from collections.abc import Iterator
