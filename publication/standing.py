@@ -30,11 +30,11 @@ WHERE r.audience = %(audience)s AND d.{quotes} && %(passages)s::uuid[] AND r.doc
   SELECT DISTINCT p.document_id::text FROM sources_passage p WHERE p.id = ANY (%(passages)s::uuid[]))
 """
 QUOTED = """
-SELECT DISTINCT p.document_id, p.id
-FROM publication_publishedrecord r
-JOIN publication_dependency d ON d.record = r.id
-JOIN sources_passage p ON p.id = ANY (d.{quotes}) AND p.document_id = ANY (%(documents)s)
-WHERE r.audience = %(audience)s AND r.kind <> 'document' AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s)
+SELECT p.document_id, p.id FROM sources_passage p
+WHERE p.document_id = ANY (%(documents)s) AND p.id IN (
+  SELECT unnest(d.{quotes}) FROM publication_publishedrecord r
+  JOIN publication_dependency d ON d.record = r.id
+  WHERE r.audience = %(audience)s AND r.kind <> 'document' AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s))
 """
 READ_BY_DOCUMENTS = """
 SELECT DISTINCT one FROM publication_publishedrecord r
