@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 WEIGHT = {Role.FAMILY: 1.0, Role.GIVEN: 0.7, Role.FATHER: 0.5}
-MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.06}
+MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.03}
 """What it costs, in shares of the weight, that the other side does not have the part at all."""
 JOINED_ALIKE = 0.8
 SURELY_JOINED = 0.95
