@@ -78,11 +78,9 @@ class ReconcileColumnBody(TypedDict):
     name: str
 
 
-class ReconcileCellBody(TypedDict):
-    str: NotRequired[str]
-    date: NotRequired[str]
-
-
+ReconcileCellBody = TypedDict(  # noqa: UP013 - one member is called as a type is
+    "ReconcileCellBody", {"str": NotRequired[str], "date": NotRequired[str]}
+)
 ReconcileCellBody.__doc__ = """A value: a text, or a moment (RFC 3339)."""
 
 
