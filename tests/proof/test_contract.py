@@ -48,6 +48,9 @@ LISTS = ("/api/v1/persons", "/api/v1/events", "/api/v1/documents")
 """A page of JSON holds no more than ``LARGEST`` records, an export as many as are asked for; likewise."""
 BY_NAME = "/api/v1/persons"
 """Ranked where “q” is given, and so without other parameters; likewise."""
+MATCH, RECONCILE = "/api/v1/match", "/api/v1/reconcile"
+WRITTEN = {"queries": '{"q0": {"query": "a"}}', "extend": '{"ids": ["a"], "properties": [{"id": "status"}]}'}
+"""Texts that are JSON themselves, likewise."""
 BORN = "1982-04"
 """OpenAPI knows no EDTF; likewise."""
 FIRST = 5
@@ -168,6 +171,8 @@ def well_formed(draw: DrawFn, operation: Operation, world: World) -> Request:
     case = mended(draw(operation.as_strategy(GenerationMode.POSITIVE)))
     if "key" in case.path_parameters:
         case.path_parameters["key"] = world.named[operation.path.split("/")[3].removesuffix("s")]
+    if case.operation.path.endswith("/preview"):
+        case.query = {"id": world.named["person"]}
     if "after" in case.query:
         case.query = {**case.query, "after": int(case.query["after"]) % FIRST}
     return case
@@ -190,9 +195,18 @@ def mended(case: Request) -> Request:
         query |= {"limit": min(int(query["limit"]), MOST_RANKED)} if "limit" in query else {}
     case.query = query
     body: Any = case.body
-    if isinstance(body, dict):
+    if case.operation.path == MATCH and isinstance(body, dict):
         case.body = {"queries": [{**one, **({"born": BORN} if "born" in one else {})} for one in body["queries"]]}
+    if case.operation.path == RECONCILE:
+        case.query = dict([*in_words(case.query)][:1])
+        case.body = dict([*in_words(body)][:1]) if isinstance(body, dict) else body
     return case
+
+
+def in_words(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """JSON in the place of any text; either of them is sent alone."""
+    for name in sorted(given):
+        yield name, WRITTEN[name]
 
 
 def boundaries(operation: Operation) -> Iterator[Request]:

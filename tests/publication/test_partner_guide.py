@@ -26,6 +26,8 @@ from publication.api.listing import MOST_RANKED
 from publication.api.parameters import LARGEST, LIMIT
 from publication.api.problems import Refusal
 from publication.api.queries import CANDIDATES, MOST_CANDIDATES, MOST_NAMES, MOST_QUERIES
+from publication.api.reconciling.candidates import SURE, UNLIKELY
+from publication.api.reconciling.properties import PROPERTIES
 from publication.api.sent import LARGEST_BODY
 from publication.api.streams import FOR_EACH, LONGEST
 from publication.vocabulary import Operation
@@ -170,6 +172,8 @@ def test_there_are_examples_of_everything() -> None:
         "/schema",
         "/docs",
         "/match",
+        "/reconcile",
+        "/reconcile/1.0/match",
     } <= asked
     assert {200, 304, 400, 401, 404, 405, 406, 415} == {example.status for example in examples(GUIDE)}
     assert len([line for line in ten_lines() if line.startswith("curl")]) <= 10
@@ -186,7 +190,7 @@ def test_the_value_that_is_shown_is_the_one_that_is_served(client: PublicClient)
 
 
 def test_the_match_that_is_shown_is_the_one_that_is_served(client: PublicClient) -> None:
-    (example,) = [one for one in examples(GUIDE) if one.sent and "queries" in one.sent and one.status == 200]
+    (example,) = [one for one in examples(GUIDE) if one.address == "/api/v1/match" and one.status == 200]
     served = ask(client, example).json()
     _value, shown = shown_json()
     best = served["results"][0]["candidates"][0]
@@ -221,6 +225,8 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
     assert set(Status.values) == set(re.findall(r"`(\w+)`", about_status.partition("`status.timeline`")[0]))
     _, _, about_changes = GUIDE.partition("| `op` |")
     assert set(Operation.values) == set(re.findall(r"^\| `(\w+)` \|", about_changes, re.MULTILINE))
+    _, _, about_tables = GUIDE.partition("- **Extend**")
+    assert {one.id for one in PROPERTIES} == set(re.findall(r"`(\w+)`", about_tables.partition("Former ids")[0]))
     assert {f"`{basis}`" for basis in Basis.values} <= set(re.findall(r"`\w+`", GUIDE))
     assert {f"`{scope}` (" for scope in Scope.values} <= set(re.findall(r"`\w+` \(", GUIDE))
 
@@ -241,6 +247,8 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
         f"`names`: up to {MOST_NAMES} other",
         f"how many candidates you want, {CANDIDATES} if you do not say, at most {MOST_CANDIDATES}",
         f"at most {LARGEST_BODY // 1024} KiB",
+        f"has at least {SURE:.0%} and every other one is below {UNLIKELY:.0%}".replace("%", ""),
+        f"At most {MOST_QUERIES} queries or ids at once",
     ],
 )
 def test_numbers_are_those_of_the_program(sentence: str) -> None:
