@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from django.conf import settings
@@ -42,7 +43,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_WORDS = {2: "two", 3_000: "three seconds", 365: "a year", 730: "two years", 600.0: "ten minutes"}
 STATUS = re.compile(r"#\s*(\d{3})\b")
 SPECIAL = {"/api/v1/docs": "text/html", "/api/v1/schema": "application/vnd.oai.openapi+json"}
-WITH_ARGUMENT = {"-H", "-X", "-d", "--etag-save", "--etag-compare"}
+WITH_ARGUMENT = {"-H", "-X", "-d", "--data-urlencode", "--etag-save", "--etag-compare"}
 
 
 @dataclass(kw_only=True)
@@ -87,6 +88,9 @@ def example_of(line: str) -> Example:
             example.method = value
         elif word == "-d":
             example.method, example.sent = "POST", value
+        elif word == "--data-urlencode":
+            name, _, text = value.partition("=")
+            example.method, example.sent = "POST", f"{name}={quote_plus(text)}"
         elif word.startswith("--etag"):
             example.conditional = True
         elif word == "-L":
