@@ -156,8 +156,8 @@ SENT_AS_JSON = table("""
 RECONCILING = (
     Case(route="api/v1/reconcile", address="api/v1/reconcile", told=READ_OR_SENT, typed=RECONCILED, asking=True),
     Case(route="api/v1/reconcile", address="api/v1/reconcile", told=READ_OR_SENT, typed=EXTENDED, asking=True),
-    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{RECONCILED}", told=READ_WITH_A_QUERY),
-    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{EXTENDED}", told=READ_WITH_A_QUERY),
+    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{RECONCILED}", told=READ_WITH_A_QUERY, typed=RECONCILED),
+    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{EXTENDED}", told=READ_WITH_A_QUERY, typed=RECONCILED),
     Case(route="api/v1/reconcile", address="api/v1/reconcile", told=SENT_AS_JSON, sent=CONDITIONS),
     Case(route="api/v1/reconcile/1.0", address="api/v1/reconcile/1.0", told=SAME_FOR_ALL),
     *(

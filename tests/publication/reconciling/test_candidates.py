@@ -55,15 +55,16 @@ def test_of_several_who_share_a_name_nobody_is_a_match(client: PublicClient, nam
 def test_what_else_is_known_tells_namesakes_apart(
     client: PublicClient, namesakes: dict[str, str], pid: str, value: Any, slug: str
 ) -> None:
-    first, other = result(client, query="Ihar Vydumka", properties=[{"pid": pid, "v": value}])
+    first, *others = result(client, query="Ihar Vydumka", properties=[{"pid": pid, "v": value}])
     assert first["id"] == namesakes[slug]
-    assert first["score"] > other["score"]
+    assert "born 19" in first["description"]
+    # Whoever was born in another year is meant so rarely that they are in no list; one from elsewhere may be meant.
+    assert len(others) == (pid == "country")
+    assert first["match"] == (pid == "born")
+    assert {"born": "same_birth", "country": "same_country"}[pid] in {one["id"] for one in first["features"]}
+    assert all(first["score"] > other["score"] for other in others)
     again = candidates(client, name("Ihar Vydumka"), having(pid, value))
-    assert [one["score"] for one in again] == [first["score"], other["score"]]
-    if pid == "born":
-        assert (first["match"], other["match"]) == (True, False)
-        assert {"same_birth"} <= {one["id"] for one in first["features"]}
-        assert "born 19" in first["description"]
+    assert [one["score"] for one in again] == [one["score"] for one in (first, *others)]
 
 
 @pytest.mark.parametrize("value", ["yesterday", "", " ", [], True, "..", {"id": "Q1"}, "²", "1e999", "x" * 500, 1e300])

@@ -141,7 +141,7 @@ def test_what_is_no_json_is_refused_where_it_stood(client: PublicClient, db: Non
 def test_a_form_has_one_field_that_is_known(client: PublicClient, db: None) -> None:
     one = quote(json.dumps({"q0": {"query": "a"}}))
     for form, expected in (
-        ("", [("/body/queries", "required")]),
+        ("&", [("/body/queries", "required")]),
         (f"query={one}", [("/body/query", "unknown")]),
         (f"queries={one}&queries={one}", [("/body/queries", "repeated")]),
         (f"queries={one}&extend={one}", [("/body/extend", "combined"), ("/body/queries", "combined")]),
