@@ -50,7 +50,11 @@ def reconciled(visible: Known, hidden: Known, moved: Sequence[str], headers: Hea
 def _queries(who: str, text: str, key: str, headers: Headers, wanted: int | None) -> Iterator[Request]:
     """One name, spelled in several ways; with more that is known; and the id in its place."""
     others = respelled(text)
-    more = [{"pid": "born", "v": 1960}, {"pid": "country", "v": ["BY", "Lithuania"]}, {"pid": "name", "v": others}]
+    more: list[dict[str, Any]] = [
+        {"pid": "born", "v": 1960},
+        {"pid": "country", "v": ["BY", "Lithuania"]},
+        {"pid": "name", "v": others},
+    ]
     batch: dict[str, Any] = {f"q{number}": {"query": one, "limit": 20} for number, one in enumerate((text, *others))}
     batch |= {"more": {"query": text, "properties": more}, "id": {"query": key}}
     for asked in ({"q0": batch["q0"]}, {"id": batch["id"]}, batch):

@@ -128,7 +128,9 @@ def explore(operations: list[Operation], world: World, identity: str, *, example
     good, bad, covered = Seen(), Seen(), Seen()
     for operation in operations:
         fuzz(good, operation, GenerationMode.POSITIVE, headers, world, examples=examples)
-        fuzz(bad, operation, GenerationMode.NEGATIVE, headers, world, examples=examples)
+        if operation.definition.raw.get("parameters") or "requestBody" in operation.definition.raw:
+            # Else there is nothing to get wrong.
+            fuzz(bad, operation, GenerationMode.NEGATIVE, headers, world, examples=examples)
         for case in boundaries(operation):
             covered.ask(mended(case) if case.meta and case.meta.generation.mode.is_positive else case, headers)
     broken = {**good.broken, **bad.broken, **covered.broken}

@@ -115,7 +115,8 @@ def _named(asked: Asked, found: Iterable[str | UUID]) -> Asked:
 
 def _values(pid: str, value: Any) -> list[Any]:
     """The values of a condition, as far as they are understood."""
-    return READERS.get(pid, texts)(value)
+    read: Callable[[Any], list[Any]] = READERS.get(pid, texts)
+    return read(value)
 
 
 def _ids_in(value: Any) -> list[UUID]:

@@ -56,5 +56,5 @@ class PreviewView(Door):
             "published": person.published_at[:10],
         }
         response = HttpResponse(render_to_string("publication/reconciled.html", shown), content_type=HTML.content_type)
-        response.xframe_options_exempt = True  # type: ignore[attr-defined] # as Django's own decorator does it
+        response.xframe_options_exempt = True
         return response

@@ -29,7 +29,8 @@ def _texts(*values: str | None) -> list[Value]:
 
 
 def _told(told: Any) -> str | None:
-    return told and told["value"]
+    found: str | None = told and told["value"]
+    return found
 
 
 def _dates(person: Person) -> Iterator[str]:

@@ -33,10 +33,13 @@ JOIN LATERAL (
 class Person(Row):
     """One published person, by the present id; without ``whole`` the body is only the brief."""
 
-    def __init__(self, pk: UUID, names: list[str], countries: list[str], brief: str, *more: str | None) -> None:
+    def __init__(
+        self, pk: UUID, names: list[str], countries: list[str], brief: str, published_at: str, whole: str | None
+    ) -> None:
         super().__init__(names, countries, brief)
         self.id = pk
-        self.published_at, self._whole = more
+        self.published_at = published_at
+        self._whole = whole
 
     @cached_property
     def body(self) -> dict[str, Any]:

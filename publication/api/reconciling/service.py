@@ -154,8 +154,8 @@ def _given(request: HttpRequest) -> tuple[str, str, Any]:
         if request.method == "POST":
             raise NotUnderstood(faults=[fault_in([QUERIES], "required", "This member is needed.", root=root)])
         return "", root, None
-    member = next(iter(fields))
-    return member, f"{root}/{member}", json_of(fields[member], f"{root}/{member}")
+    (member, text), *_ = fields.items()
+    return member, f"{root}/{member}", json_of(str(text), f"{root}/{member}")
 
 
 def _faults(fields: QueryDict, root: str) -> Iterator[Fault]:
