@@ -57,6 +57,8 @@ FIRST = 5
 """So many changes there are at least, in any world."""
 RESYNC = "410"
 """Where a follower's position is unknown, however well-formed it is."""
+TOO_MUCH = "413"
+"""How a batch of more queries than the service announces is refused."""
 EVERYBODY = ("anonymous", "partner", "expired")
 
 
@@ -99,6 +101,8 @@ def operations(world: World) -> list[Operation]:
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema", whole(WSGIHandler()), config=SchemathesisConfig())
     accepted = schema.config.checks.positive_data_acceptance
     accepted.expected_statuses = [*accepted.expected_statuses, RESYNC]
+    rejected = schema.config.checks.negative_data_rejection
+    rejected.expected_statuses = [*rejected.expected_statuses, TOO_MUCH]
     found = list(schema.get_all_operations())
     assert len(found) >= 9
     understood = [one.ok() for one in found if isinstance(one, Ok)]
