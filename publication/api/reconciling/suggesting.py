@@ -114,7 +114,7 @@ def _faults(
             yield fault(name, "repeated", "This parameter can be given only once.")
         elif not given and name in needed:
             yield fault(name, "required", "This parameter is needed.")
-        elif given and (given[0] or isinstance(field, CharField)):
+        elif given:
             try:
                 values[name] = field.clean(given[0])
             except ValidationError as error:

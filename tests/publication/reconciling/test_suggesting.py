@@ -78,7 +78,7 @@ def test_properties_and_types_are_suggested(client: PublicClient, db: None) -> N
 
 
 def test_what_clients_send_besides_is_ignored_but_for_a_call_for_jsonp(client: PublicClient, db: None) -> None:
-    address = f"{ROOT}/suggest/entity?prefix=a&spell=always&prefixed=true&type=Person&type_strict=any&cursor="
+    address = f"{ROOT}/suggest/entity?prefix=a&spell=always&prefixed=true&type=Person&type_strict=any&filter="
     assert client.get(address).status_code == 200
     refused = client.get(f"{address}&callback=jQuery1")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/query/callback")
@@ -91,6 +91,7 @@ def test_what_clients_send_besides_is_ignored_but_for_a_call_for_jsonp(client: P
         ("prefix=a&prefix=b", ("/query/prefix", "repeated")),
         (f"prefix={'a' * 201}", ("/query/prefix", "max_length")),
         ("prefix=%00", ("/query/prefix", "null_characters_not_allowed")),
+        ("prefix=a&limit=", ("/query/limit", "invalid")),
         ("prefix=a&limit=x", ("/query/limit", "invalid")),
         ("prefix=a&offset=-1", ("/query/offset", "invalid")),
         ("prefix=volia_abc_def", ("/query", "key")),
