@@ -46,7 +46,7 @@ def _number(text: str, *, least: int = 0) -> WholeNumberField:
 
 
 PREFIX = ClientText(help_text="What somebody has typed so far: a name in any spelling, or an id.")
-LIMIT = _number(f"How many to give, {SUGGESTED} if not given.", least=1)
+LIMIT = _number(f"How many to give; {SUGGESTED} persons, and all of anything else, if not given.", least=1)
 SKIPPED = "How many to leave out at the beginning."
 FIELDS: Mapping[str, Mapping[str, Field]] = {
     "0.2": {"prefix": PREFIX, "cursor": _number(SKIPPED)},
@@ -68,7 +68,7 @@ class SuggestView(Door):
         admission = admitted(visit)
         values = client_values(visit.request, FIELDS[self.version], needed=("prefix",))
         first = values.get("cursor", values.get("offset", 0))
-        part = slice(first, first + values.get("limit", SUGGESTED))
+        part = slice(first, first + values.get("limit", SUGGESTED if self.kind == "entity" else len(PROPERTIES)))
         if self.kind != "entity":
             return kept(visit, {"result": _of_ours(self.kind, values["prefix"])[part]})
         with dear_cursor(visit.asker) as cursor:
