@@ -12,6 +12,7 @@ from publication.api.kinds import DOCUMENTS, EVENTS, PERSONS
 from publication.api.lists import OFFERED, ListView
 from publication.api.matching import MatchView
 from publication.api.negotiation import NDJSON
+from publication.api.reconciling.addresses import addresses
 from publication.api.snapshot import SnapshotView
 from publication.api.statistics import StatisticsView
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("v1/snapshot", SnapshotView(), name="snapshot"),
     path(f"v1/snapshot.{NDJSON.suffix}", SnapshotView(NDJSON.suffix)),
     path("v1/match", MatchView(), name="match"),
+    *addresses,
     path("v1/statistics", StatisticsView.as_view(), name="statistics"),
     path("v1/schema", views.SchemaView.as_view(), name="schema"),
     path("v1/docs", docs, name="docs"),

@@ -23,16 +23,21 @@ MOST_FAULTS = 20
 MOST_CHOICES = 12
 
 
+def without_keys(request: HttpRequest) -> str:
+    """The query of the address. :raises NotUnderstood: when there may be a partner's key in it."""
+    query: str = request.META.get("QUERY_STRING", "")
+    if query and KEY_LIKE.search(unquote_plus(query)):
+        raise NotUnderstood(faults=[{"pointer": "/query", "code": "key", "message": KEY_IN_ADDRESS}])
+    return query
+
+
 def understood(request: HttpRequest, fields: Mapping[str, Field]) -> dict[str, Any]:
     """The parameters given, as values.
 
     :raises NotUnderstood: when one is unknown, empty, given twice, or not as its field expects it.
     """
-    query = request.META.get("QUERY_STRING", "")
-    if not query:
+    if not without_keys(request):
         return {}
-    if KEY_LIKE.search(unquote_plus(query)):
-        raise NotUnderstood(faults=[{"pointer": "/query", "code": "key", "message": KEY_IN_ADDRESS}])
     values: dict[str, Any] = {}
     faults = list(islice(_read(request.GET, fields, values), MOST_FAULTS))
     if faults:

@@ -13,8 +13,8 @@ from django.http.response import HttpResponseBase
 
 from accounts.vocabulary import Scope
 from publication.api.admission import Admission, Asker, ask_admission, asker_of, check, counted_here
-from publication.api.headers import READING, SENDING, Methods, finish
-from publication.api.problems import NotThere, OnlySent, WrongMethod, problem_response, refusal_of
+from publication.api.headers import BOTH, READING, SENDING, Methods, finish
+from publication.api.problems import AlsoSent, NotThere, OnlySent, WrongMethod, problem_response, refusal_of
 
 ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 
@@ -80,7 +80,7 @@ def preflight(request: HttpRequest, methods: Methods = READING) -> HttpResponse:
 
 def refuse_method(request: HttpRequest, methods: Methods = READING) -> HttpResponse:
     """The answer to TRACE and whatever else there is that an address does not know."""
-    wrong = OnlySent if methods is SENDING else WrongMethod
+    wrong = {SENDING: OnlySent, BOTH: AlsoSent}.get(methods, WrongMethod)
     response = problem_response(wrong(headers={"Allow": methods.allowed}), request.path)
     finish(response, request, None)
     return response

@@ -42,6 +42,7 @@ class Methods:
 
 READING = Methods("GET, HEAD, OPTIONS", "Accept, If-None-Match")
 SENDING = Methods("POST, OPTIONS", "Accept, Content-Type")
+BOTH = Methods("GET, HEAD, POST, OPTIONS", "Accept, Content-Type, If-None-Match")
 
 
 def finish(response: HttpResponseBase, request: HttpRequest, admission: Admission | None) -> None:

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from time import monotonic
 from typing import Any, ClassVar
-from uuid import UUID
 
 import orjson
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpResponse
 
 from accounts.vocabulary import Scope
-from people.naming.ranking import Match, ranked
-from people.naming.weighing import Besides
+from people.naming.ranking import Match
 from publication.api.asking import NOTHING, understood
 from publication.api.dear import dear_cursor
 from publication.api.door import Door, Visit
 from publication.api.headers import SENDING, UNSTORED, Methods
-from publication.api.kinds import PERSONS
+from publication.api.likely import in_time, likely
 from publication.api.negotiation import JSON, negotiated
-from publication.api.problems import NotAcceptable, Refusal, TakeTooLong
+from publication.api.problems import NotAcceptable, Refusal
 from publication.api.queries import Query, cost_of, queries_of
-from publication.api.rows import filtered
-from publication.api.seeking import candidates
 from publication.api.sent import sent_json
-from sources.dates import PartialDate
-
-LONGEST = 10.0  # seconds, for all queries together
-READ = ("name_texts", "countries", "brief")
 
 
 class MatchView(Door):
@@ -49,39 +39,18 @@ class MatchView(Door):
         understood(visit.request, NOTHING)
         queries = queries_of(sent)
         with dear_cursor(visit.asker) as cursor:
-            results = _answered(cursor, queries, admission.audience)
+            results = [
+                {"id": query.id, "candidates": _candidates(cursor, query, admission.audience)}
+                for query in in_time(queries)
+            ]
         # Of what came since the admission something may be in it already, which is no harm to who asks again.
         told = orjson.dumps({"results": results, "position": admission.position})
         return HttpResponse(told, content_type=JSON.content_type, headers=UNSTORED)
 
 
-def _answered(cursor: CursorWrapper, queries: Iterable[Query], audience: int) -> list[dict[str, Any]]:
-    """:raises TakeTooLong: when they do together."""
-    until, results = monotonic() + LONGEST, []
-    for query in queries:
-        if monotonic() > until:
-            raise TakeTooLong
-        results.append({"id": query.id, "candidates": _candidates(cursor, query, audience)})
-    return results
-
-
 def _candidates(cursor: CursorWrapper, query: Query, audience: int) -> list[dict[str, Any]]:
-    inner, parameters = filtered(PERSONS, (), ("name_keys", *READ[:2]))
-    steps, keys, every = candidates(query.names, inner, ", ".join(READ))
-    cursor.execute(f"WITH {steps} SELECT * FROM {every}", {**parameters, **keys, "audience": audience})  # noqa: S608 - constants
-    rows: dict[UUID, tuple[list[str], list[str], str]] = {pk: told for pk, *told in cursor.fetchall()}
-    asked_more = query.besides.born or query.besides.countries
-    known = {pk: _besides(countries, brief) for pk, (_names, countries, brief) in rows.items()} if asked_more else {}
-    names = {pk: texts for pk, (texts, _countries, _brief) in rows.items()}
-    likely = [match for match in ranked(query.names, names, besides=query.besides, known=known) if match.score > 0]
-    return [_told(match, orjson.loads(rows[match.person][2])) for match in likely[: query.limit]]
-
-
-def _besides(countries: Sequence[str], brief: str) -> Besides:
-    """What the published body says besides names."""
-    told = orjson.loads(brief)["born"]
-    born = PartialDate.parse(told["value"]) if told and told["value"] else None
-    return Besides(born=None if born and born.is_none else born, countries=frozenset(countries))
+    found = likely(cursor, query.names, query.besides, audience)[: query.limit]
+    return [_told(match, row.brief) for match, row in found]
 
 
 def _told(match: Match, brief: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from publication.api import queries
 from publication.api.answers import ChangePage, MatchesBody, StatisticsBody
+from publication.api.describing import COUNTED, NAMES
 from publication.api.filters import COUNTRIES
 from publication.api.kinds import SERVED, Served
 from publication.api.members import ALWAYS
-from publication.api.operations import COUNTED, NAMES, paths, shape_name
+from publication.api.operations import paths, shape_name
 from publication.api.problems import (
     MEDIA_TYPE,
     Failed,
@@ -25,7 +27,9 @@ from publication.api.problems import (
     Unavailable,
     WrongMediaType,
 )
-from publication.api.queries import SCHEMAS
+from publication.api.reconciling import batches
+from publication.api.reconciling.answers import SHAPES as RECONCILED
+from publication.api.reconciling.operations import paths as reconciling_paths
 from publication.api.shapes import Schema, Shapes, ref
 
 REFUSALS: tuple[type[Refusal], ...] = (
@@ -38,6 +42,7 @@ TAGS = {
     "documents": "Where it is written: metadata and the quoted passages, never the full text.",
     "sync": "Keeping a copy: a snapshot first, then what changed.",
     "statistics": "Numbers of people.",
+    "reconcile": "A table's names matched with ours, by clients such as OpenRefine.",
     "schema": "This document.",
 }
 HEADERS: dict[str, tuple[str, Schema]] = {
@@ -62,15 +67,15 @@ KEY_TEXT = (
 def add_shapes(result: Schema, **_: Any) -> Schema:
     """Hook of drf-spectacular: put all operations and the schemas of all bodies into the document."""
     shapes = Shapes()
-    for shape in (*(served.shape for served in SERVED), ChangePage, MatchesBody, StatisticsBody, Problem):
+    for shape in (*(served.shape for served in SERVED), ChangePage, MatchesBody, StatisticsBody, *RECONCILED, Problem):
         shapes.of(shape)
     for served in SERVED:
         name = shape_name(served)
         shapes.schemas[f"{name}Cut"] = _part(name, shapes.schemas[name])
         shapes.schemas[f"{name}Page"] = _page(served)
-    shapes.schemas |= SCHEMAS
+    shapes.schemas |= queries.SCHEMAS | batches.SCHEMAS
     shapes.schemas["CountryCode"] = {"type": "string", "enum": [code for code, _name in COUNTRIES]}
-    result["paths"] = paths()
+    result["paths"] = paths() | reconciling_paths()
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     result["components"] = {
         "schemas": dict(sorted(shapes.schemas.items())),

@@ -106,6 +106,10 @@ class OnlySent(WrongMethod):
     """This address answers POST and OPTIONS only."""
 
 
+class AlsoSent(WrongMethod):
+    """This address answers GET, HEAD, POST and OPTIONS only."""
+
+
 class NotAcceptable(Refusal):
     """This address does not answer in any of the media types that were asked for."""
 
@@ -120,13 +124,13 @@ class ResyncNeeded(Refusal):
 
 
 class TooLarge(Refusal):
-    """What was sent is larger than 256 KiB; send less at once."""
+    """What was sent is larger than 256 KiB, or more queries or ids than are answered at once; send less at once."""
 
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 class WrongMediaType(Refusal):
-    """What is sent to this address must be JSON, with the header Content-Type: application/json."""
+    """What is sent must be what this address takes: JSON, with the header Content-Type: application/json, or a form."""
 
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 

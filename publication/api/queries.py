@@ -8,12 +8,10 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError  # type: ignore[import-untyped]  # it brings no types
-
 from people.naming.parsed import Parsed, parse
 from people.naming.weighing import Besides
 from publication.api.asking import MOST_FAULTS
-from publication.api.filters import COUNTRIES
+from publication.api.checking import expected, faults_of, text, validator
 from publication.api.parameters import LONGEST_TEXT
 from publication.api.problems import Fault, NotUnderstood
 from publication.api.sent import fault_in
@@ -24,15 +22,10 @@ MOST_QUERIES = 100
 MOST_NAMES = 5
 CANDIDATES, MOST_CANDIDATES = 5, 20
 LONGEST_DATE = 40
-LISTED = "Expected one of the codes that /api/v1/schema lists."
 DATE = "A date of birth in EDTF, such as 1982, 1982-04 or 1982-04-24."
 
 
-def _text(description: str, longest: int = LONGEST_TEXT) -> Schema:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
-
-
-NAME = _text(f"A name of 1 to {LONGEST_TEXT} characters, in any spelling, script and order.")
+NAME = text(f"A name of 1 to {LONGEST_TEXT} characters, in any spelling, script and order.")
 SCHEMAS: dict[str, Schema] = {
     "MatchRequest": {
         "type": "object",
@@ -53,7 +46,7 @@ SCHEMAS: dict[str, Schema] = {
         "type": "object",
         "description": "An object with a “name”: somebody who is looked for.",
         "properties": {
-            "id": _text(f"A text of yours of 1 to {LONGEST_TEXT} characters, which the answer repeats."),
+            "id": text(f"A text of yours of 1 to {LONGEST_TEXT} characters, which the answer repeats."),
             "name": NAME,
             "names": {
                 "type": "array",
@@ -62,7 +55,7 @@ SCHEMAS: dict[str, Schema] = {
                 "minItems": 1,
                 "maxItems": MOST_NAMES,
             },
-            "born": _text(DATE, LONGEST_DATE),
+            "born": text(DATE, LONGEST_DATE),
             "country": ref("CountryCode"),
             "limit": {
                 "type": "integer",
@@ -76,8 +69,6 @@ SCHEMAS: dict[str, Schema] = {
         "additionalProperties": False,
     },
 }
-CODES = {"minLength": "empty", "enum": "invalid_choice", "maxLength": "max_length"}
-"""How faults are called where parameters have a word for them; else as the schema calls what was broken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,12 +110,12 @@ def _faults(sent: Any) -> Iterator[Fault]:
     if isinstance(sent, dict) and isinstance(sent.get("queries"), list) and len(sent["queries"]) > MOST_QUERIES:
         # Not looked at one by one: there may be very many.
         described = SCHEMAS["MatchRequest"]["properties"]["queries"]["description"]
-        yield fault_in(["queries"], "maxItems", _expected(described))
+        yield fault_in(["queries"], "maxItems", expected(described))
         return
     wrong = False
     for error in _validator().iter_errors(sent):
         wrong = True
-        yield from _told(error)
+        yield from faults_of(error)
     if not wrong:
         yield from _faults_of_dates(sent["queries"])
 
@@ -132,7 +123,7 @@ def _faults(sent: Any) -> Iterator[Fault]:
 def _faults_of_dates(queries: Sequence[dict[str, Any]]) -> Iterator[Fault]:
     for at, query in enumerate(queries):
         if "born" in query and not _is_date(query["born"]):
-            yield fault_in(["queries", at, "born"], "invalid", _expected(DATE))
+            yield fault_in(["queries", at, "born"], "invalid", expected(DATE))
 
 
 def _is_date(text: str) -> bool:
@@ -142,28 +133,6 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def _told(error: ValidationError) -> Iterator[Fault]:
-    """A fault by its place and what is expected there; never by what was sent."""
-    path = list(error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = error.schema["properties"]
-        for name in sorted(set(error.instance) - set(known)):
-            yield fault_in([*path, name], "unknown", f"There is no such member here. Known are: {', '.join(known)}.")
-    elif error.validator == "required":
-        for name in error.validator_value:
-            if name not in error.instance:
-                yield fault_in([*path, name], "required", "This member is needed.")
-    else:
-        described = error.schema.get("description")
-        message = _expected(described) if described else LISTED
-        yield fault_in(path, CODES.get(error.validator, error.validator), message)
-
-
-def _expected(description: str) -> str:
-    return f"Expected {description[0].lower()}{description[1:]}"
-
-
 @cache
 def _validator() -> Any:
-    codes = {"CountryCode": {"type": "string", "enum": [code for code, _name in COUNTRIES]}}
-    return Draft202012Validator({**ref("MatchRequest"), "components": {"schemas": {**SCHEMAS, **codes}}})
+    return validator("MatchRequest", SCHEMAS)

@@ -27,6 +27,7 @@ class Request:
     wanted: int | None = 200
     needed: bool = False
     sent: bytes = b""
+    media: str = "application/json"
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}?{self.query} {dict(self.headers)} {self.sent.decode()} ({self.kind})"
@@ -57,7 +58,7 @@ class Answer:
         return bool(self.body) and not any(nothing in self.body for nothing in NOTHING)
 
 
-NOTHING = (b'"results":[]', b'"candidates":[]}]')
+NOTHING = (b'"results":[]', b'"candidates":[]}]', b'{"result":[]}')
 """Stand in answers in which nobody is."""
 Asking: TypeAlias = Generator[Request, "Answer | None", None]
 """Yields requests and is sent their answers, None for one that is left out."""
@@ -65,7 +66,7 @@ Asking: TypeAlias = Generator[Request, "Answer | None", None]
 
 def ask(kind: str, path: str, /, **more: Any) -> Request:
     """``more``: fields of ``Request``; all others, and what ``params`` holds, are parameters of the query."""
-    own = {name: more.pop(name) for name in ("method", "headers", "wanted", "needed", "sent") if name in more}
+    own = {name: more.pop(name) for name in ("method", "headers", "wanted", "needed", "sent", "media") if name in more}
     query = urlencode({**more.pop("params", {}), **more})
     return Request(kind=kind, path=f"/api/v1/{path}", query=query, **own)
 
@@ -84,7 +85,7 @@ class FrontDoor:
             request.method,
             request.path,
             request.sent,
-            content_type="application/json",
+            content_type=request.media,
             QUERY_STRING=request.query,
             headers=headers,
             REMOTE_ADDR=address,

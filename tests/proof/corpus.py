@@ -8,11 +8,12 @@ from uuid import UUID
 
 import orjson
 
-from people.romanising import romanised
 from publication.api.kinds import SERVED, Served
 from publication.api.parameters import cursor_of
 from tests.proof.asking import Answer, Asking, Request, ask
-from tests.proof.routes import on_every_route
+from tests.proof.reconciled import reconciled
+from tests.proof.respelled import respelled
+from tests.proof.routes import Samples, on_every_route
 from tests.proof.worlds import Keys
 
 LISTS = tuple(served.name for served in SERVED)
@@ -37,7 +38,6 @@ MOMENTS = (
     *("2026-02-01", "2026-03-01T12:00:00Z", "2026-03-01", "2026-03-03T00:00:00+02:00", "2026-03-04T12:00:00Z"),
     *("2026-03-07T11:59:59.5Z", "2026-03-07T12:00:00Z", "2030-01-01"),
 )
-IN_CYRILLIC = str.maketrans("abcdefghijklmnoprstuvyz", "абцдэфгхійклмнопрстувиз")
 WRONG: tuple[Any, ...] = (
     [],
     {"queries": []},
@@ -74,7 +74,8 @@ class Corpus:
         for name in self.who:
             for part in (self.lists, self.pages, self.details, self.names, self.hidden, self.feed, self.numbers):
                 yield from part(name)
-        samples = {kind: self.found["anonymous", kind][0]["slug"] for kind in LISTS}
+        slugs = {kind: self.found["anonymous", kind][0]["slug"] for kind in LISTS}
+        samples = Samples(slugs=slugs, person=self.found["anonymous", "persons"][0]["id"])
         yield from on_every_route(samples, self.who, self.keys)
 
     def look_around(self, name: str) -> Asking:
@@ -185,6 +186,9 @@ class Corpus:
             for text in respelled(sought):
                 yield ask("q of the hidden respelled", "persons", headers=headers, q=text, limit=100, wanted=None)
         yield from self.matches(name)
+        visible = [(body["name"], body["id"]) for body in self.found[name, "persons"]]
+        hidden = [(text, str(self.sought.ids[at % len(self.sought.ids)])) for at, text in enumerate(self.sought.names)]
+        yield from reconciled(visible, hidden, self.moved(name), self.who[name])
 
     def matches(self, name: str) -> Asking:
         """``/match`` with the names of the visible and the hidden, alone and together, in any spelling, with more."""
@@ -258,14 +262,6 @@ class Corpus:
             answer = yield ask("statistics", "statistics", headers=headers, params=params)
             if answer and not params:
                 yield from _conditionally("statistics", "statistics", headers, answer)
-
-
-def respelled(name: str) -> list[str]:
-    """The name as others write it: in another order and script, shortened, and with a slip."""
-    first, *rest = name.split()
-    last = rest[-1] if rest else first
-    slip = f"{first} {last[:2]}{last[3:]}".strip()
-    return [f"{last} {first}".lower().translate(IN_CYRILLIC), f"{first[0]}. {last}", slip, romanised(f"{last} {first}")]
 
 
 def bearer(token: str) -> tuple[tuple[str, str], ...]:

@@ -85,6 +85,7 @@ def make_world() -> World:
         "event": str(cast.event.pk),
         "document": str(Document.objects.get(slug="half-told").pk),
         "person_for_partners": f"{FOR_PARTNERS}-person",
+        "id_for_partners": str(Person.objects.get(slug=f"{FOR_PARTNERS}-person").pk),
         "event_for_partners": f"{FOR_PARTNERS}-event",
         "document_for_partners": f"{FOR_PARTNERS}-paper",
         "held": str(cast.embargoed.pk),

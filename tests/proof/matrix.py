@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 import orjson
 
@@ -20,6 +21,14 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 COLUMNS = {"stranger": STRANGERS, "staff": STAFF, "anybody": IDENTITIES}
 
 MATCHED = orjson.dumps({"queries": [{"name": f"{FOR_PARTNERS} person"}]})
+IDENTITY = "{id_for_partners}"
+"""The place of the id of somebody whom partners alone may know of."""
+RECONCILED = "queries=" + quote_plus(orjson.dumps({"q0": {"query": f"{FOR_PARTNERS} person"}}))
+EXTENSION = orjson.dumps({"ids": [IDENTITY], "properties": [{"id": "name"}]})
+EXTENDED = "extend=" + quote_plus(EXTENSION).replace(quote_plus(IDENTITY), IDENTITY)
+CONDITIONS = orjson.dumps(
+    {"queries": [{"conditions": [{"matchType": "name", "propertyValue": f"{FOR_PARTNERS} person"}]}]}
+)
 Told = Mapping[tuple[str, str], str]
 """A cell by method and identity."""
 
@@ -29,7 +38,8 @@ class Case:
     """One address that stands for a route, as the resolver spells it, and what it answers.
 
     ``typed`` is what a writing method sends along; ``{…}`` in both is filled in from the world. ``sent`` is sent in its
-    place, as JSON. ``sign`` stands in answers with the partners' data and in no other.
+    place, as JSON, with ``IDENTITY`` filled in. ``asking``: data is asked for by POST. ``sign`` stands in answers with
+    the partners' data and in no other.
     """
 
     route: str
@@ -38,6 +48,7 @@ class Case:
     typed: str = ""
     sent: bytes | None = None
     sign: str = FOR_PARTNERS
+    asking: bool = False
 
 
 def table(text: str) -> Told:
@@ -113,6 +124,65 @@ SENT_AS_A_FORM = table("""
     rest                      405        405      405      405      405     405     405        405
 """)
 
+SAME_FOR_ALL = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET HEAD                  200        200      401      401      200     200     200        200
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+READ_OR_SENT = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET HEAD                  200        200      401      401      200     200     200        200
+    POST                      public     partner  401      401      public  public  public     public
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+READ_WITH_A_QUERY = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET                       public     partner  401      401      public  public  public     public
+    HEAD                      200        200      401      401      200     200     200        200
+    POST                      400        400      401      401      400     400     400        400
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+SENT_AS_JSON = table("""
+                              anonymous  partner  expired  revoked  viewer  editor  publisher  administrator
+    GET HEAD                  200        200      401      401      200     200     200        200
+    POST                      415        415      401      401      415     415     415        415
+    OPTIONS                   204        204      204      204      204     204     204        204
+    rest                      405        405      405      405      405     405     405        405
+""")
+
+RECONCILING = (
+    Case(route="api/v1/reconcile", address="api/v1/reconcile", told=READ_OR_SENT, typed=RECONCILED, asking=True),
+    Case(route="api/v1/reconcile", address="api/v1/reconcile", told=READ_OR_SENT, typed=EXTENDED, asking=True),
+    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{RECONCILED}", told=READ_WITH_A_QUERY, typed=RECONCILED),
+    Case(route="api/v1/reconcile", address=f"api/v1/reconcile?{EXTENDED}", told=READ_WITH_A_QUERY, typed=RECONCILED),
+    Case(route="api/v1/reconcile", address="api/v1/reconcile", told=SENT_AS_JSON, sent=CONDITIONS),
+    Case(route="api/v1/reconcile/1.0", address="api/v1/reconcile/1.0", told=SAME_FOR_ALL),
+    *(
+        Case(route=f"api/v1/reconcile/1.0/{name}", address=f"api/v1/reconcile/1.0/{name}", told=told, **more)
+        for name, good in (("match", CONDITIONS), ("extend", EXTENSION))
+        for told, more in (
+            (SENT, {"sent": good, "asking": True}),
+            (SENT_AMISS, {"sent": b"{}"}),
+            (SENT_AS_A_FORM, {"typed": RECONCILED}),
+        )
+    ),
+    *(
+        Case(route=f"api/v1/{below}/{name}", address=f"api/v1/{below}/{name}?{query}", told=told)
+        for below in ("reconcile", "reconcile/1.0")
+        for name, query, told in (
+            ("suggest/entity", f"prefix={FOR_PARTNERS}+person", DATA),
+            ("suggest/property", "prefix=", SAME_FOR_ALL),
+            ("suggest/type", "prefix=", SAME_FOR_ALL),
+            ("extend/propose", "type=Person", SAME_FOR_ALL),
+            ("preview", f"id={IDENTITY}", FOR_PARTNERS_ALONE),
+            ("preview", "id={held}", FOR_NOBODY),
+            ("preview", "id={person}", SAME_FOR_ALL),
+        )
+    ),
+)
 PUBLIC = (
     Case(route="", address="", told=PAGE),
     Case(route="healthz", address="healthz", told=PAGE),
@@ -133,9 +203,10 @@ PUBLIC = (
         for kind in ("persons", "events", "documents")
         for suffix in ("", ".json", ".ndjson", ".csv")
     ),
-    Case(route="api/v1/match", address="api/v1/match", told=SENT, sent=MATCHED),
+    Case(route="api/v1/match", address="api/v1/match", told=SENT, sent=MATCHED, asking=True),
     Case(route="api/v1/match", address="api/v1/match", told=SENT_AMISS, sent=b'{"queries": [{}]}'),
     Case(route="api/v1/match", address="api/v1/match", told=SENT_AS_A_FORM, typed="queries=1"),
+    *RECONCILING,
     Case(route="api/v1/changes", address="api/v1/changes", told=DATA),
     Case(route="api/v1/snapshot", address="api/v1/snapshot", told=DATA),
     Case(route="api/v1/snapshot.ndjson", address="api/v1/snapshot.ndjson", told=DATA),

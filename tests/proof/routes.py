@@ -1,9 +1,10 @@
 """Every route of the API, found in its urls, with every method, identity, header and fault that a stranger may try."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.urls import URLPattern
@@ -15,7 +16,8 @@ from tests.proof.worlds import Keys
 
 Headers = tuple[tuple[str, str], ...]
 METHODS = {"HEAD": 200, "OPTIONS": 204, "POST": 405, "PUT": 405, "PATCH": 405, "DELETE": 405, "TRACE": 405, "BREW": 405}
-METHODS_OF_MATCH = {**dict.fromkeys(METHODS, 405), "GET": 405, "OPTIONS": 204, "POST": 200}
+METHODS_SENT = {**dict.fromkeys(METHODS, 405), "GET": 405, "OPTIONS": 204, "POST": 200}
+METHODS_OF_BOTH = {**METHODS, "POST": 415}
 ACCEPTS = (
     *("*/*", "application/*", "text/*", "image/png", "application/json;q=0", "application/json;q=0.1, text/csv;q=0.9"),
     *("application/x-ndjson, */*;q=0.1", "text/csv;q=2", "text/html", ",,;;q=", "application/json;q=0.5, */*;q=0.5"),
@@ -94,12 +96,32 @@ ELSEWHERE = (
     "v1/persons/a/b",
     "v1/changes.json",
     "v1/match.json",
+    "v1/reconcile/",
+    "v1/reconcile/1.0/",
+    "v1/reconcile/suggest",
+    "v1/reconcile/match",
+    "v1/reconcile/1.1",
 )
-MATCH = "match"
-"""The one route that something is sent to."""
+SENT = ("match", "reconcile/1.0/match", "reconcile/1.0/extend")
+"""The routes that JSON is sent to."""
+BOTH = "reconcile"
+"""The one that is read, and that forms are sent to."""
 
 
-def routes(samples: Mapping[str, str]) -> list[str]:
+@dataclass(frozen=True, kw_only=True)
+class Samples:
+    """Records that are there: by kind the slug of one, and the id of a person."""
+
+    slugs: Mapping[str, str]
+    person: str
+
+    @property
+    def name(self) -> str:
+        """Nearly the person's name."""
+        return self.slugs["persons"].replace("-", " ")
+
+
+def routes(samples: Samples) -> list[str]:
     """The paths of all routes, with a sample key of its kind where one is asked for.
 
     :raises KeyError: when a route asks for a key of a kind without sample.
@@ -109,39 +131,56 @@ def routes(samples: Mapping[str, str]) -> list[str]:
         assert isinstance(pattern, URLPattern)
         if isinstance(pattern.pattern, RoutePattern):
             path = str(pattern.pattern).removeprefix("v1/")
-            found.append(path.replace("<str:key>", samples[path.partition("/")[0]]) if "<" in path else path)
+            found.append(path.replace("<str:key>", samples.slugs[path.partition("/")[0]]) if "<" in path else path)
     assert not any("<" in path for path in found)
     return found
 
 
-def on_every_route(samples: Mapping[str, str], who: Mapping[str, Headers], keys: Keys) -> Iterator[Request]:
+def on_every_route(samples: Samples, who: Mapping[str, Headers], keys: Keys) -> Iterator[Request]:
     """All of it."""
     for path, headers in product(routes(samples), who.values()):
         usual = _usual(path, samples)
         yield ask(f"route {path}", path, headers=headers, **usual)
-        for method, wanted in (METHODS_OF_MATCH if path == MATCH else METHODS).items():
+        for method, wanted in _methods(path).items():
             yield ask(f"{method} {path}", path, headers=headers, **{**usual, "method": method}, wanted=wanted)
         for accept in ACCEPTS:
             yield ask("accept", path, headers=(*headers, ("Accept", accept)), **usual)
         for name, value in (("Origin", "https://elsewhere.example"), ("Cookie", "sessionid=x"), ("Range", "bytes=0-9")):
             yield ask(f"header {name}", path, headers=(*headers, (name, value)), **usual)
         for fault in FAULTS:
-            yield Request(kind="fault", path=f"/api/v1/{path}", query=fault, headers=headers, **usual, wanted=400)
+            params = usual.get("params", {})
+            query = f"{urlencode(params)}&{fault}" if params else fault
+            sent = {name: usual[name] for name in ("method", "sent") if name in usual}
+            yield Request(kind="fault", path=f"/api/v1/{path}", query=query, headers=headers, **sent, wanted=400)
     yield from _identities(samples, keys)
-    for kind, key, headers in product(samples, KEYS, who.values()):
+    for kind, key, headers in product(samples.slugs, KEYS, who.values()):
         yield Request(kind="key of nobody", path=f"/api/v1/{kind}/{key}", headers=headers, wanted=404)
     for path, headers, method in product(ELSEWHERE, who.values(), ("GET", "HEAD", "OPTIONS", "POST")):
         yield Request(kind="elsewhere", path=f"/api/{path}", headers=headers, method=method, wanted=404)
 
 
-def _usual(path: str, samples: Mapping[str, str]) -> dict[str, Any]:
-    """How a route is asked: with GET, or by sending it the name of a sample."""
-    if path != MATCH:
-        return {}
-    return {"method": "POST", "sent": orjson.dumps({"queries": [{"name": samples["persons"].replace("-", " ")}]})}
+def _methods(path: str) -> Mapping[str, int]:
+    return METHODS_SENT if path in SENT else METHODS_OF_BOTH if path == BOTH else METHODS
 
 
-def _identities(samples: Mapping[str, str], keys: Keys) -> Iterator[Request]:
+def _usual(path: str, samples: Samples) -> dict[str, Any]:
+    """How a route is asked: with GET, and what it needs to be asked, or by sending it something of a sample."""
+    if path in SENT:
+        sent = {
+            "match": {"queries": [{"name": samples.name}]},
+            "reconcile/1.0/match": {
+                "queries": [{"conditions": [{"matchType": "name", "propertyValue": samples.name}]}]
+            },
+            "reconcile/1.0/extend": {"ids": [samples.person], "properties": [{"id": "name"}, {"id": "status"}]},
+        }
+        return {"method": "POST", "sent": orjson.dumps(sent[path])}
+    needed = {"entity": {"prefix": samples.name}, "property": {"prefix": ""}, "type": {"prefix": ""}}
+    needed["preview"] = {"id": samples.person}
+    last = path.rpartition("/")[2]
+    return {"params": needed[last]} if path.startswith(f"{BOTH}/") and last in needed else {}
+
+
+def _identities(samples: Samples, keys: Keys) -> Iterator[Request]:
     """Every header ``Authorization`` that somebody may come with, on every route."""
     good = asdict(keys)
     wrong = keys.partner[:-1] + "a"

@@ -94,7 +94,7 @@ def answer(caller: Caller, method: str, case: Case, world: World, who: str) -> s
         response = send(caller, method, case, world, who)
     if response.headers.get("Location", "").startswith("/admin/login/"):
         return "login"
-    telling = "GET" if case.sent is None else "POST"
+    telling = "POST" if case.asking else "GET"
     if method == telling and response.status_code == 200 and {"public", "partner"} & set(case.told.values()):
         return "partner" if case.sign.encode() in response.content else "public"
     return str(response.status_code)
@@ -105,16 +105,21 @@ def send(caller: Caller, method: str, case: Case, world: World, who: str) -> Any
     address, typed = (filled(text, world.named) for text in (case.address, case.typed))
     sent: dict[str, Any] = dict(world.identities[who])
     if method not in READING:
-        body, media = (typed, FORM) if case.sent is None else (case.sent, JSON)
+        body, media = (typed, FORM) if case.sent is None else (_placed(case.sent.decode(), world.named), JSON)
         sent |= {"data": body, "content_type": media}
     return caller.generic(method, f"/{address}", **sent)
 
 
 def filled(text: str, named: Mapping[str, str]) -> str:
     """``text`` with the world's keys at the places of their names."""
+    text = _placed(text, named)
+    assert "{" not in text, text
+    return text
+
+
+def _placed(text: str, named: Mapping[str, str]) -> str:
     for name, key in named.items() if "{" in text else ():
         text = text.replace(f"{{{name}}}", key)
-    assert "{" not in text, text
     return text
 
 

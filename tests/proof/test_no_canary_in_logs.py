@@ -59,6 +59,8 @@ ADDRESSES = (
         f"/api/v1/persons?q=%ff{CANARY}",
         f"//{CANARY}",
     ),
+    *(f"/api/v1/reconcile{place}" for place in (f"?{CANARY}={CANARY}", f"/suggest/entity?prefix={quote(NAME)}")),
+    *(f"/api/v1/reconcile/{place}{CANARY}" for place in ("preview?id=", "1.0/suggest/property?prefix=", "suggest/")),
     *(f"/admin/{quote(NAME)}", f"/admin/people/person/{CANARY}/change/?q={quote(NAME)}"),
     *("/admin/people/person/?q=" + CANARY, f"/static/{CANARY}.css", f"/api/v1/persons?fields={CANARY}&ids={CANARY}"),
 )
@@ -93,12 +95,25 @@ ANSWERED = {
 TAKEN_AWAY = ("publication_publishedrecord", "people_name")
 """Without these no list can be read, and nobody be searched for in the admin."""
 METHODS = ("GET", "HEAD", "POST", "TRACE", "OPTIONS")
-MATCH = "/api/v1/match"
+MATCH, RECONCILE = "/api/v1/match", "/api/v1/reconcile"
 SENT = (
     *(f'{{"queries": [{{"id": "{name}", "name": "{name}", "names": ["{name} {name}"]}}]}}' for name in (CANARY, NAME)),
     *(f'{{"queries": [{{"name": "{NAME}", "born": "{CANARY}", "{CANARY}": 1}}]}}', f'{{"{NAME}": [', f"name={CANARY}"),
 )
 """What is sent to the one address that takes names."""
+BATCHES = (
+    *(
+        f'{{"{name}": {{"query": "{name}", "properties": [{{"pid": "{name}", "v": "{name}"}}]}}}}'
+        for name in (CANARY, NAME)
+    ),
+    *(
+        f'{{"{CANARY}": {{"nmae": "{NAME}"}}}}',
+        f'{{"ids": ["{CANARY}"], "properties": [{{"id": "{NAME}"}}]}}',
+        f"{NAME}{{",
+    ),
+)
+FORMS = tuple(f"{field}={quote(batch)}" for field in ("queries", "extend", CANARY) for batch in BATCHES)
+"""What is sent to the other, and asked for there."""
 UNCOUNTED = {"VOLIA_ANONYMOUS_PER_MINUTE": "1000000"}
 """Nobody is refused for asking so often, or less would be tried."""
 PATIENCE = 60.0
@@ -207,10 +222,15 @@ def ask_everything(server: Served, cookie: str) -> list[Page]:
     for path, method, headers in asked:
         with suppress(HTTPException, ConnectionError):
             pages.append(server.ask(path, method=method, headers=dict(headers)))
-    for sent, headers, kind in product(SENT, HEADERS, ("application/json", f"text/{CANARY}")):
+    posted = [*product((MATCH, f"{RECONCILE}/1.0/match"), SENT, ("application/json", f"text/{CANARY}"))]
+    posted += [*product((RECONCILE,), FORMS, ("application/x-www-form-urlencoded",))]
+    for (path, sent, kind), headers in product(posted, HEADERS):
         with suppress(HTTPException, ConnectionError):
             told = {**headers, "Content-Type": kind}
-            pages.append(server.ask(MATCH, method="POST", headers=told, sent=sent))
+            pages.append(server.ask(path, method="POST", headers=told, sent=sent))
+    for form in FORMS:
+        with suppress(HTTPException, ConnectionError):
+            pages.append(server.ask(f"{RECONCILE}?{form}"))
     return pages
 
 

@@ -26,7 +26,9 @@ CHEAP = [
     "events",
 ]
 CHEAP += ["persons/ala?known_at=2030-01-01", "events.ndjson?q=ala"]
-DEAR += ["persons.ndjson?q=ala", "persons.csv?q=ala"]
+DEAR += ["persons.ndjson?q=ala", "persons.csv?q=ala", "reconcile/suggest/entity?prefix=ala"]
+DEAR += ["reconcile?queries=%7B%22q0%22%3A%7B%22query%22%3A%22ala%22%7D%7D"]
+CHEAP += ["reconcile", "reconcile/1.0/suggest/property?prefix=a", "reconcile/preview?id={id}"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.actions import issue_key
-from publication.api import budgets, matching
+from publication.api import budgets, likely
 from publication.api.queries import MOST_CANDIDATES, MOST_NAMES, MOST_QUERIES
 from publication.api.sent import LARGEST_BODY
 from publication.rendering.naming import NAME_WITHHELD
@@ -238,7 +238,7 @@ def test_where_the_database_cannot_count_the_process_counts_queries() -> None:
 def test_queries_that_take_too_long_together_are_given_up(
     client: PublicClient, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matching, "LONGEST", -1.0)
+    monkeypatch.setattr(likely, "LONGEST", -1.0)
     response = post(client, {"queries": [{"name": "a"}]})
     assert response.status_code == 503
     assert "fewer" in response.json()["detail"]

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,8 @@ from openapi_spec_validator import validate
 
 from publication.api.kinds import SERVED
 from publication.api.listing import list_fields
+from publication.api.reconciling.addresses import addresses
+from publication.api.sent import FORM
 from sources.vocabulary import Audience
 from tests.cast import Cast
 from tests.factories import DocumentFactory
@@ -44,7 +47,8 @@ def test_the_saved_document_is_the_served_one(get: Get, db: None) -> None:
 def test_every_address_is_described(get: Get, db: None) -> None:
     kinds = [f"/api/v1/{kind}{tail}" for kind in SHAPES for tail in ("", "/{key}")]
     others = [f"/api/v1/{name}" for name in ("changes", "match", "snapshot", "statistics", "schema")]
-    assert sorted(get("schema")["paths"]) == sorted([*kinds, *others])
+    reconciling = [f"/api/{one.pattern}" for one in addresses]
+    assert sorted(get("schema")["paths"]) == sorted([*kinds, *others, *reconciling])
 
 
 def test_everything_is_described_that_can_be_asked(get: Get, db: None) -> None:
@@ -109,7 +113,16 @@ def test_the_examples_run_on_the_seeds(client: PublicClient, get: Get, db: None)
     matching = paths.pop("/api/v1/match")["post"]["requestBody"]["content"]["application/json"]["example"]
     told = client.post("/api/v1/match", matching, content_type="application/json")
     assert told.json()["results"][0]["candidates"][0]["slug"] == "maria-kalesnikava"
+    (she,) = client.get("/api/v1/persons?q=kalesnikava&limit=1").json()["results"]
     for address, methods in paths.items():
+        sent = methods.get("post", {}).get("requestBody", {"content": {}})["content"]
+        for kind, content in sent.items():
+            body = urlencode(content["example"]) if kind == FORM else content["example"]
+            assert client.post(address, body, content_type=kind).status_code == 200, address
+        if "get" not in methods:
+            continue
+        if address.endswith("/preview"):
+            methods["get"]["parameters"][0]["example"] = she["id"]
         examples = {one["name"]: one["example"] for one in methods["get"].get("parameters", ()) if "example" in one}
         asked = address.replace("{key}", str(examples.pop("key", "")))
         assert client.get(asked, examples).status_code == 200, asked

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from django.conf import settings
@@ -26,6 +27,8 @@ from publication.api.listing import MOST_RANKED
 from publication.api.parameters import LARGEST, LIMIT
 from publication.api.problems import Refusal
 from publication.api.queries import CANDIDATES, MOST_CANDIDATES, MOST_NAMES, MOST_QUERIES
+from publication.api.reconciling.candidates import SURE, UNLIKELY
+from publication.api.reconciling.properties import PROPERTIES
 from publication.api.sent import LARGEST_BODY
 from publication.api.streams import FOR_EACH, LONGEST
 from publication.vocabulary import Operation
@@ -40,7 +43,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_WORDS = {2: "two", 3_000: "three seconds", 365: "a year", 730: "two years", 600.0: "ten minutes"}
 STATUS = re.compile(r"#\s*(\d{3})\b")
 SPECIAL = {"/api/v1/docs": "text/html", "/api/v1/schema": "application/vnd.oai.openapi+json"}
-WITH_ARGUMENT = {"-H", "-X", "-d", "--etag-save", "--etag-compare"}
+WITH_ARGUMENT = {"-H", "-X", "-d", "--data-urlencode", "--etag-save", "--etag-compare"}
 
 
 @dataclass(kw_only=True)
@@ -85,6 +88,9 @@ def example_of(line: str) -> Example:
             example.method = value
         elif word == "-d":
             example.method, example.sent = "POST", value
+        elif word == "--data-urlencode":
+            name, _, text = value.partition("=")
+            example.method, example.sent = "POST", f"{name}={quote_plus(text)}"
         elif word.startswith("--etag"):
             example.conditional = True
         elif word == "-L":
@@ -170,6 +176,8 @@ def test_there_are_examples_of_everything() -> None:
         "/schema",
         "/docs",
         "/match",
+        "/reconcile",
+        "/reconcile/1.0/match",
     } <= asked
     assert {200, 304, 400, 401, 404, 405, 406, 415} == {example.status for example in examples(GUIDE)}
     assert len([line for line in ten_lines() if line.startswith("curl")]) <= 10
@@ -186,7 +194,7 @@ def test_the_value_that_is_shown_is_the_one_that_is_served(client: PublicClient)
 
 
 def test_the_match_that_is_shown_is_the_one_that_is_served(client: PublicClient) -> None:
-    (example,) = [one for one in examples(GUIDE) if one.sent and "queries" in one.sent and one.status == 200]
+    (example,) = [one for one in examples(GUIDE) if one.address == "/api/v1/match" and one.status == 200]
     served = ask(client, example).json()
     _value, shown = shown_json()
     best = served["results"][0]["candidates"][0]
@@ -221,6 +229,8 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
     assert set(Status.values) == set(re.findall(r"`(\w+)`", about_status.partition("`status.timeline`")[0]))
     _, _, about_changes = GUIDE.partition("| `op` |")
     assert set(Operation.values) == set(re.findall(r"^\| `(\w+)` \|", about_changes, re.MULTILINE))
+    _, _, about_tables = GUIDE.partition("- **Extend**")
+    assert {one.id for one in PROPERTIES} == set(re.findall(r"`(\w+)`", about_tables.partition("Former ids")[0]))
     assert {f"`{basis}`" for basis in Basis.values} <= set(re.findall(r"`\w+`", GUIDE))
     assert {f"`{scope}` (" for scope in Scope.values} <= set(re.findall(r"`\w+` \(", GUIDE))
 
@@ -241,6 +251,8 @@ def test_every_code_that_is_explained_exists_and_none_is_missing() -> None:
         f"`names`: up to {MOST_NAMES} other",
         f"how many candidates you want, {CANDIDATES} if you do not say, at most {MOST_CANDIDATES}",
         f"at most {LARGEST_BODY // 1024} KiB",
+        f"has at least {SURE:.0%} and every other one is below {UNLIKELY:.0%}".replace("%", ""),
+        f"At most {MOST_QUERIES} queries or ids at once",
     ],
 )
 def test_numbers_are_those_of_the_program(sentence: str) -> None:
