@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from publication.models import PublishedRecord
 from publication.planning import plan
 from publication.rendering.visible import visible_events, visible_persons
-from publication.settling import by_index
 from publication.subjects import Subject
 from publication.vocabulary import Kind
+from sources.lookups import by_index
 from sources.vocabulary import Audience
 
 TOUCHED = """

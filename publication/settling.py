@@ -6,14 +6,12 @@ place in any sequence, so a body whose number is known has seen exactly the touc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from publication.models import Counter
@@ -59,8 +57,6 @@ JOIN fresh t ON t.record = a.read AND NOT t.listed AND t.settled > a.considered
 UNION
 SELECT a.record FROM asked a JOIN fresh t ON t.record = a.record AND t.listed AND t.settled > a.considered
 """
-# Tables that were filled a moment ago have no statistics; a sequential scan for every touched row would be taken.
-BY_INDEX = "SELECT set_config('enable_seqscan', %s, true)"
 
 
 class Forgotten(NamedTuple):
@@ -74,15 +70,6 @@ def lock() -> None:
     """Wait for all other publishers, withdrawals and holds; held until the end of the transaction."""
     Counter.objects.bulk_create([Counter(audience=audience) for audience in AUDIENCES], ignore_conflicts=True)
     list(Counter.objects.select_for_update().order_by("audience"))
-
-
-@contextmanager
-def by_index() -> Iterator[CursorWrapper]:
-    """A cursor, in a transaction, for questions that look up every touched id among what bodies were made from."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, ["off"])
-        yield cursor
-        cursor.execute(BY_INDEX, ["on"])
 
 
 def settle() -> int:

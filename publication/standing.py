@@ -16,9 +16,9 @@ from publication.models import Alias, Dependency, PublishedRecord
 from publication.ready import Before
 from publication.rendering.naming import Called
 from publication.rendering.visible import visible_documents
-from publication.settling import by_index
 from publication.subjects import Subject, by_kind
 from publication.vocabulary import Kind
+from sources.lookups import by_index
 from sources.models import Derivation, Document, Passage
 from sources.vocabulary import Audience
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from people.models import Name, Nationality, Person
 from people.naming.indexing import make_marked_keys
@@ -15,6 +15,7 @@ from people.naming.questions import ENOUGH, MOST_COMPARED, Groups, all_keys, que
 from people.naming.ranking import Match, ranked
 from people.naming.weighing import Besides
 from sources.dates import PartialDate
+from sources.lookups import by_index
 
 MADE_FIRST = 2_000
 """So many changed names are made findable by whoever looks for somebody; more wait for the command."""
@@ -56,17 +57,17 @@ def _candidates(asked: Parsed) -> set[UUID]:
     """Who shares keys with the name, by the surest questions that find enough."""
     found: set[UUID] = set()
     every = all_keys(asked)
-    for together in questions(asked):
-        for groups in together:
-            found |= _sharing(groups, every)
-        if len(found) >= ENOUGH:
-            break
+    with by_index() as cursor:
+        for together in questions(asked):
+            for groups in together:
+                found |= _sharing(cursor, groups, every)
+            if len(found) >= ENOUGH:
+                break
     return found
 
 
-def _sharing(groups: Groups, every: Sequence[int]) -> set[UUID]:
+def _sharing(cursor: CursorWrapper, groups: Groups, every: Sequence[int]) -> set[UUID]:
     where = " AND ".join("keys && %s::bigint[]" for _group in groups)
     sql = CANDIDATES.format(where=where, looked_at=MOST_LOOKED_AT, compared=MOST_COMPARED)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*map(list, groups), list(every)])
-        return {person for (person,) in cursor.fetchall()}
+    cursor.execute(sql, [*map(list, groups), list(every)])
+    return {person for (person,) in cursor.fetchall()}

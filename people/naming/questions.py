@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from people.naming.keys import Asked, as_one, asked_by, slipped_by
 from people.naming.parsed import Parsed, Word
@@ -25,14 +25,23 @@ def questions(asked: Parsed) -> Iterator[list[Groups]]:
     keys = [asked_by(word) for word in asked.words]
     telling = [at for at, word in enumerate(asked.words) if _tells(asked, at, word)]
     telling = telling or [at for at, word in enumerate(asked.words) if word.part == Part.WORD]
-    joined = [[*as_one(span)] for span in asked.spans if len(span.places) > 1]
-    others = [[key for to, one in enumerate(keys) if to != at for key in _anything(one)] for at in range(len(keys))]
-    yield [[[*keys[at].sure], others[at]] for at in telling if others[at]]
+    joined = [span for span in asked.spans if len(span.places) > 1]
+    others = [_besides(keys, {at}) for at in range(len(keys))]
+    besides = [([*as_one(span)], _besides(keys, span.places)) for span in joined]
+    yield [
+        *([[*keys[at].sure], others[at]] for at in telling if others[at]),
+        *([as_written, rest] for as_written, rest in besides if rest),
+    ]
     near = {at: [*keys[at].near, *slipped_by(asked.words[at])] for at in telling}
     yield [[near[at], others[at]] for at in telling if others[at] and near[at]]
-    yield [[sure] for sure in joined]
+    yield [[as_written] for as_written, _rest in besides]
     yield [[[*keys[at].sure]] for at in telling]
     yield [[[*keys[at].near]] for at in telling if keys[at].near]
+
+
+def _besides(keys: Sequence[Asked], places: Collection[int]) -> list[int]:
+    """The keys of all parts but those."""
+    return [key for at, one in enumerate(keys) if at not in places for key in _anything(one)]
 
 
 def all_keys(asked: Parsed) -> list[int]:

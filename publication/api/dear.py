@@ -16,12 +16,14 @@ from publication.reading import alias
 IN_THIS_PROCESS = ProcessSlots(2)
 """Threads and processors must remain for what is answered at once."""
 LONGEST = 3_000  # milliseconds
+NO_SCAN = "; SET LOCAL enable_seqscan = off"
 
 
 @contextmanager
-def dear_cursor(asker: Asker) -> Iterator[CursorWrapper]:
+def dear_cursor(asker: Asker, *, by_index: bool = False) -> Iterator[CursorWrapper]:
     """A cursor for a question that may cost much. :raises Crowded: at once, when others are asking such questions.
 
+    ``by_index``: not to be answered by reading whole tables, as ``sources.lookups`` has it.
     Whoever names a key was admitted with it: a place is kept for them that nobody without one can take.
     """
     slot = IN_THIS_PROCESS.take(keyed=bool(asker.key_id))
@@ -32,7 +34,7 @@ def dear_cursor(asker: Asker) -> Iterator[CursorWrapper]:
         # Inside somebody else's transaction (a test's) the limit must not outlive the question.
         nested = connection.in_atomic_block
         with transaction.atomic(using=alias()), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {LONGEST}")
+            cursor.execute(f"SET LOCAL statement_timeout = {LONGEST}{NO_SCAN if by_index else ''}")
             yield cursor
             if nested:
                 transaction.set_rollback(True, using=alias())

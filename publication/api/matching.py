@@ -38,7 +38,7 @@ class MatchView(Door):
             raise NotAcceptable
         understood(visit.request, NOTHING)
         queries = queries_of(sent)
-        with dear_cursor(visit.asker) as cursor:
+        with dear_cursor(visit.asker, by_index=True) as cursor:
             results = [
                 {"id": query.id, "candidates": _candidates(cursor, query, admission.audience)}
                 for query in in_time(queries)

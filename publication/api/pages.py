@@ -51,7 +51,7 @@ def read_page(listing: Listing, audience: int, asker: Asker) -> Page:
     if not listing.dear:
         with connections[alias()].cursor() as cursor:
             return _page(cursor, listing, audience)
-    with dear_cursor(asker) as cursor:
+    with dear_cursor(asker, by_index=listing.sought is not None) as cursor:
         sought = listing.sought
         if sought is None:
             return _page(cursor, listing, audience)
@@ -68,7 +68,7 @@ def ranked_listing(listing: Listing, audience: int, asker: Asker) -> Listing:
     sought = listing.sought
     if sought is None:
         return listing
-    with dear_cursor(asker) as cursor:
+    with dear_cursor(asker, by_index=True) as cursor:
         return listing.of(seek(cursor, listing, sought, audience).ids)
 
 

@@ -58,7 +58,7 @@ class ReconcileView(Door):
             found = _found(sent["ids"], admission.audience)
             rows = {key: dict(_cells(found.get(key), sent, here(visit.request))) for key in sent["ids"]}
             return told({"meta": _meta(sent), "rows": rows})
-        with dear_cursor(visit.asker) as cursor:
+        with dear_cursor(visit.asker, by_index=True) as cursor:
             results = answered(cursor, [asked_02(one) for one in sent.values()], admission.audience)
         return told({key: {"result": _told(result)} for key, result in zip(sent, results, strict=True)})
 
@@ -83,7 +83,7 @@ class MatchingView(Door):
     def answer(self, visit: Visit, **_: Any) -> HttpResponse:
         """Candidates for each query, in their order. :raises Refusal: when there is no answer."""
         admission, sent = _sent(visit, "ReconcileBatchDraft")
-        with dear_cursor(visit.asker) as cursor:
+        with dear_cursor(visit.asker, by_index=True) as cursor:
             results = answered(cursor, [asked_10(one) for one in sent["queries"]], admission.audience)
         return told({"results": [{"candidates": _told(result, named=True)} for result in results]})
 

@@ -71,7 +71,7 @@ class SuggestView(Door):
         part = slice(first, first + values.get("limit", SUGGESTED if self.kind == "entity" else len(PROPERTIES)))
         if self.kind != "entity":
             return kept(visit, {"result": _of_ours(self.kind, values["prefix"])[part]})
-        with dear_cursor(visit.asker) as cursor:
+        with dear_cursor(visit.asker, by_index=True) as cursor:
             found = _meant(cursor, values["prefix"].strip(), admission.audience, part)
         return told({"result": [_entity(person) for person in found]})
 
