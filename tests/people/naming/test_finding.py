@@ -116,5 +116,6 @@ def test_a_search_costs_the_same_queries_for_any_number(size: int, django_assert
     for number in range(size):
         f.PersonFactory.create(called=f"Siarhei Kavalionak {number}")
     make_marked_keys()
-    with django_assert_max_num_queries(9):  # type: ignore[operator]  # the fixture is a context manager
+    # Fewer than enough are asked for by every step of questions, whose number is that of the parts of the name.
+    with django_assert_max_num_queries(12):  # type: ignore[operator]  # the fixture is a context manager
         find("Сергей Ковалёнок")
