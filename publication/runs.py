@@ -27,8 +27,9 @@ from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
 
-BATCH = {Kind.EVENT: 5, Kind.PERSON: 1000, Kind.DOCUMENT: 500}
-"""Of events few, for a body tells of every member, and there may be thousands."""
+BATCH = {Kind.EVENT: 50, Kind.PERSON: 1000, Kind.DOCUMENT: 500}
+"""Where a batch ends is seen in the feed (what is named across the border goes out twice), and records that nobody may
+see move it: smaller batches of events would let the number of lines tell of these."""
 ROUNDS = 5
 """Naming one another settles in two rounds or three; more would be a fault, which the next run would meet again."""
 ALL = Run(with_members=False, documents_anew=False)
