@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from sources.lookups import register
+
 
 class SourcesConfig(AppConfig):
     name = "sources"
@@ -9,6 +11,4 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let queries write many ids as one array."""
-        from sources import lookups  # noqa: PLC0415 - fields' lookups are complete only when apps are loaded
-
-        lookups.register()
+        register()
