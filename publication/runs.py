@@ -7,29 +7,23 @@ nothing changes any more; documents last, with every passage that is quoted by t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from publication.actions import Run, publish
-from publication.models import PublishedRecord
+from publication.batches import Batch, apart, everything
 from publication.pending import come_to_pass, touched
 from publication.planning import plan
 from publication.refusals import CannotBeMade, PublicationRefused
 from publication.settling import forget
-from publication.subjects import MODELS, Subject
+from publication.subjects import Subject
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
 
-BATCH = {Kind.EVENT: 50, Kind.PERSON: 1000, Kind.DOCUMENT: 500}
-"""Where a batch ends is seen in the feed (what is named across the border goes out twice), and records that nobody may
-see move it: smaller batches of events would let the number of lines tell of these."""
 ROUNDS = 5
 """Naming one another settles in two rounds or three; more would be a fault, which the next run would meet again."""
 ALL = Run(with_members=False, documents_anew=False)
@@ -72,9 +66,9 @@ def publish_all(*, kinds: Iterable[Kind], actor: str, reason: str, tell: Tell, d
     # What an import touched concerns nobody as long as nothing of it is published.
     forget()
     for kind in wanted:
-        go(everything(kind), kind)
+        go(everything(kind))
     _settle_down(wanted, go, failed)
-    go(everything(Kind.DOCUMENT), Kind.DOCUMENT)
+    go(everything(Kind.DOCUMENT), run=ALL_DOCUMENTS)
     forget()
     return Tally(counts=_counted(acts), failed=failed)
 
@@ -87,43 +81,36 @@ def publish_some(subjects: Iterable[Subject], *, actor: str, reason: str, tell: 
     return Tally(counts=Counter((one.audience, one.operation) for one in changed))
 
 
-def everything(kind: Kind) -> Iterator[Subject]:
-    """Every record of a kind in the order of ids; of documents those that are published, for nothing else leads out."""
-    rows: QuerySet[Any] = MODELS[kind].objects.all()
-    if kind == Kind.DOCUMENT:
-        rows = rows.filter(pk__in=PublishedRecord.objects.filter(kind=Kind.DOCUMENT).values("id"))
-    rows, size = rows.order_by("pk"), BATCH[kind]
-    page = list(rows.values_list("pk", flat=True)[:size])
-    while page:
-        yield from (Subject(kind, pk) for pk in page)
-        page = list(rows.filter(pk__gt=page[-1]).values_list("pk", flat=True)[:size])
-
-
-def _settle_down(kinds: list[Kind], go: Callable[[Iterable[Subject], Kind], None], failed: Failed) -> None:
+def _settle_down(kinds: list[Kind], go: Callable[[Iterable[Batch]], None], failed: Failed) -> None:
     for _round in range(ROUNDS):
         found = [*touched(kinds), *(come_to_pass() if Kind.PERSON in kinds else [])]
         concerned = [subject for subject in found if subject not in failed]
         if not concerned:
             return
         for kind in kinds:
-            go((subject for subject in concerned if subject.kind == kind), kind)
+            go(apart(kind, (subject for subject in concerned if subject.kind == kind)))
 
 
 def _run(
-    subjects: Iterable[Subject], kind: Kind, *, acts: list[UUID], failed: Failed, actor: str, reason: str, tell: Tell
+    batches: Iterable[Batch],
+    *,
+    acts: list[UUID],
+    failed: Failed,
+    actor: str,
+    reason: str,
+    tell: Tell,
+    run: Run = ALL,
 ) -> None:
-    run = ALL_DOCUMENTS if kind == Kind.DOCUMENT else ALL
-
-    def act(part: list[Subject]) -> None:
+    def act(part: Batch) -> None:
         outcome = publish(part, actor=actor, reason=reason, run=run)
         acts.extend([outcome.act] if outcome.act else [])
 
-    for batch in _batches(subjects, BATCH[kind]):
+    for batch in batches:
         _in_parts(batch, act, failed)
-        tell(f"{kind.label}s", len(batch))
+        tell(f"{batch[0].kind.label}s", len(batch))
 
 
-def _in_parts(batch: list[Subject], work: Callable[[list[Subject]], None], failed: Failed) -> None:
+def _in_parts(batch: Batch, work: Callable[[Batch], None], failed: Failed) -> None:
     """Do the work on a batch; where a body of it cannot be made on its halves, down to those who fail by themselves."""
     todo = [batch]
     while todo:
@@ -161,7 +148,7 @@ def _foreseen(kinds: list[Kind], *, tell: Tell) -> Tally:
     tally = Tally()
     others: dict[tuple[Audience, Subject], Operation] = {}
 
-    def look(part: list[Subject]) -> None:
+    def look(part: Batch) -> None:
         own = set(part)
         steps = plan(part, with_members=False, joining=kinds).steps
         tally.counts.update((step.audience, step.operation) for step in steps if step.subject in own)
@@ -169,14 +156,8 @@ def _foreseen(kinds: list[Kind], *, tell: Tell) -> Tally:
         others.update({(s.audience, s.subject): s.operation for s in steps if s.subject.kind not in kinds})
 
     for kind in kinds:
-        for batch in _batches(everything(kind), BATCH[kind]):
+        for batch in everything(kind):
             _in_parts(batch, look, tally.failed)
             tell(f"{kind.label}s", len(batch))
     tally.counts.update((audience, operation) for (audience, _subject), operation in others.items())
     return tally
-
-
-def _batches(subjects: Iterable[Subject], size: int) -> Iterator[list[Subject]]:
-    remaining = iter(subjects)
-    while batch := list(islice(remaining, size)):
-        yield batch

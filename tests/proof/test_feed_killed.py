@@ -34,8 +34,8 @@ IN_SMALL_BATCHES = """
 import sys, django
 django.setup()
 from django.core.management import call_command
-from publication import runs
-runs.BATCH.update(dict.fromkeys(runs.BATCH, 1))
+from publication import batches
+batches.SIZE.update(dict.fromkeys(batches.SIZE, 1))
 call_command("publish", *sys.argv[1:])
 """
 WRITTEN = ("act", "publishedbody", "counter", "publishedrecord", "change", "dependency")

@@ -6,12 +6,14 @@ hidden are written before, between and after the visible, so that whatever goes 
 
 from dataclasses import dataclass
 from datetime import timedelta
+from unittest.mock import patch
 
 from accounts.keys import hash_of, token_of
 from accounts.models import Partner, PartnerKey, User
 from accounts.vocabulary import KeyAudience, Scope
-from publication import actions
+from publication import actions, batches
 from publication.subjects import subject_of
+from publication.vocabulary import Kind
 from tests.proof.clockwork import START, Clock, one_writer, seeded_ids
 from tests.proof.hidden import BESIDES, Hidden, edit_the_secrets, let_them_touch_the_world, tell_of_secrets
 from tests.proof.visible import Visible, edit_the_world, tell_of_persons, tell_of_the_world
@@ -19,6 +21,7 @@ from tests.publication.publishing import ACTOR, publish_everything
 
 SEED = "volia"
 PLENTY = 1_000_000
+FEW = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ def build(*, clock: Clock, secretly: bool) -> World:
     keys = _keys()
     with one_writer():
         _write(visible, hidden)
-    publish_everything()
+    _publish(clock)
     clock.move_on(days=3)
     with one_writer():
         if hidden:
@@ -59,7 +62,7 @@ def build(*, clock: Clock, secretly: bool) -> World:
                 edit_the_secrets(hidden)
         with seeded_ids(f"{SEED} edits"):
             edit_the_world(visible)
-    publish_everything()
+    _publish(clock)
     clock.move_on(days=3)
     _acts_of_staff(visible)
     return World(visible=visible, hidden=hidden, keys=keys)
@@ -76,6 +79,12 @@ def _write(visible: Visible, hidden: Hidden | None) -> None:
     if hidden:
         with seeded_ids("secrets, second"):
             let_them_touch_the_world(hidden)
+
+
+def _publish(clock: Clock) -> None:
+    """In many batches, between which time passes: none is there, and none ends elsewhere, for anybody hidden."""
+    with patch.dict(batches.SIZE, dict.fromkeys(Kind, FEW)):
+        publish_everything(tell=lambda _what, _count: clock.move_on(seconds=1))
 
 
 def _acts_of_staff(world: Visible) -> None:

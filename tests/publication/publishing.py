@@ -7,16 +7,16 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from publication.runs import Tally, publish_all
+from publication.runs import Tally, Tell, publish_all
 from publication.vocabulary import Kind
 from tracker.roles import READER, STAFF
 
 ACTOR = "test:publisher"
 
 
-def publish_everything() -> Tally:
-    """Let every audience read what the record says now."""
-    return publish_all(kinds=list(Kind), actor=ACTOR, reason="", tell=lambda _what, _count: None)
+def publish_everything(tell: Tell = lambda _what, _count: None) -> Tally:
+    """Let every audience read what the record says now; ``tell`` is told of each batch."""
+    return publish_all(kinds=list(Kind), actor=ACTOR, reason="", tell=tell)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from publication import runs
+from publication import batches, runs
 from publication.models import PublishedRecord
 from publication.pending import pending, touched
 from publication.refusals import CannotBeMade
@@ -15,6 +15,7 @@ from publication.rendering.event import event_body
 from publication.rendering.person import person_body
 from publication.runs import Tally, publish_all
 from publication.subjects import subject_of
+from publication.vocabulary import Kind
 from tests.cast import Cast
 from tests.factories import cite
 from tests.publication.publishing import ACTOR
@@ -46,7 +47,7 @@ def _failing(broken: set[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=[1, 3, 1000], autouse=True)
 def _size(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    monkeypatch.setattr(runs, "BATCH", dict.fromkeys(runs.BATCH, request.param))
+    monkeypatch.setattr(batches, "SIZE", dict.fromkeys(Kind, request.param))
 
 
 def whole_run(*, dry_run: bool = False) -> Tally:

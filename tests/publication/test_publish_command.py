@@ -1,6 +1,7 @@
 """``./manage.py publish``: whom it publishes, what it says, and when it refuses."""
 
 import re
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 
-from publication import actions, runs
+from publication import actions, batches, runs
 from publication.actions import withdraw
 from publication.management.commands.publish import ACTOR as COMMAND
 from publication.models import Act, Counter, PublishedRecord
@@ -146,15 +147,14 @@ def test_whatever_was_published_before_makes_it_not_the_first_time(cast: Cast) -
 @pytest.fixture
 def broken_off(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """A first start that ended after its first batch, the events."""
-    batches = runs._run
 
-    def stop(_subjects: Any, kind: Kind, **how: Any) -> None:
+    def until_the_persons(kind: Kind) -> Iterator[batches.Batch]:
         if kind != Kind.EVENT:
             raise KeyboardInterrupt
-        batches(_subjects, kind, **how)
+        return batches.everything(kind)
 
     with monkeypatch.context() as patched:
-        patched.setattr(runs, "_run", stop)
+        patched.setattr(runs, "everything", until_the_persons)
         with pytest.raises(KeyboardInterrupt):
             publish("--first")
     assert out() == {cast.event.slug, "fable", "legend"}

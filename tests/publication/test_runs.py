@@ -7,8 +7,8 @@ from unittest.mock import Mock
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
-from people.models import Merge, Person
-from publication import actions, runs
+from people.models import Person
+from publication import actions, batches
 from publication.actions import place_hold, publish, withdraw
 from publication.models import Act, Alias, Change, PublishedBody, PublishedRecord
 from publication.models import Counter as Position
@@ -16,11 +16,11 @@ from publication.pending import pending
 from publication.refusals import StillBeingEdited
 from publication.rendering import bodies
 from publication.runs import publish_all, publish_some
-from publication.subjects import Subject, subject_of
+from publication.subjects import subject_of
 from publication.vocabulary import Kind, Operation
 from sources.vocabulary import Audience
 from tests.cast import Cast
-from tests.factories import DocumentFactory, MergeFactory, PersonFactory, cite
+from tests.factories import MergeFactory, PersonFactory, cite
 from tests.publication.publishing import ACTOR
 from tests.publication.test_publishing import edited, everything
 
@@ -50,7 +50,7 @@ def body_of(record: Any) -> str:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """One record a batch, so that everything that concerns two of them concerns two batches."""
-    monkeypatch.setattr(runs, "BATCH", dict.fromkeys(runs.BATCH, 1))
+    monkeypatch.setattr(batches, "SIZE", dict.fromkeys(Kind, 1))
 
 
 def test_one_run_is_enough_for_all_to_name_one_another(kin: Cast, small: None) -> None:
@@ -72,7 +72,7 @@ def test_documents_end_with_every_passage_that_is_quoted(kin: Cast, small: None)
 def test_the_size_of_batches_makes_no_difference(kin: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     for size in (1, 2, 1000):
-        monkeypatch.setattr(runs, "BATCH", dict.fromkeys(runs.BATCH, size))
+        monkeypatch.setattr(batches, "SIZE", dict.fromkeys(Kind, size))
         with transaction.atomic():
             run()
             found.append(outside())
@@ -100,7 +100,7 @@ def test_only_what_was_touched_is_written_by_the_next_run(kin: Cast, small: None
     assert set(told) == {kin.held.pk, kin.legend.pk}
 
 
-@pytest.mark.parametrize("batches", [1, 2, 4, 6, 9])
+@pytest.mark.parametrize("batches", [1, 2, 4, 6, 7])
 def test_a_run_that_broke_off_and_another_end_like_one(kin: Cast, small: None, batches: int) -> None:
     class Killed(Exception):
         pass
@@ -156,7 +156,7 @@ def test_it_is_told_how_many_were_looked_at(kin: Cast) -> None:
         told[what] += count
 
     publish_all(kinds=KINDS, actor=ACTOR, reason="", tell=tell)
-    assert told["persons"] >= Person.objects.count() == 4
+    assert told["persons"] >= Person.objects.unheld().count() == 3
     assert told["events"] >= 1
     assert told["documents"] == 2
 
@@ -166,7 +166,7 @@ class TestATally:
 
     @pytest.fixture(params=[1, 2, 1000], autouse=True)
     def _size(self, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-        monkeypatch.setattr(runs, "BATCH", dict.fromkeys(runs.BATCH, request.param))
+        monkeypatch.setattr(batches, "SIZE", dict.fromkeys(Kind, request.param))
 
     def foretold(self) -> Counter[tuple[Audience, Operation]]:
         before = everything()
@@ -213,7 +213,7 @@ def test_where_the_database_or_the_machine_fails_the_run_ends_at_once(
         raise error("gone")
 
     monkeypatch.setattr(bodies, where, fail)
-    first, last = sorted(Person.objects.values_list("pk", flat=True))[:: Person.objects.count() - 1]
+    first, _second, last = sorted(Person.objects.unheld().values_list("pk", flat=True))
     with pytest.raises(error) as failure:
         run(Kind.PERSON)
     assert failure.value.__notes__ == [f"This batch was not published: person {first} to person {last}."]
@@ -231,7 +231,7 @@ def test_a_refusal_says_its_own_sentence(kin: Cast, monkeypatch: pytest.MonkeyPa
     def refuse(*_: Any, **__: Any) -> None:
         raise StillBeingEdited(StillBeingEdited.__doc__)
 
-    monkeypatch.setattr(runs, "publish", refuse)
+    monkeypatch.setattr("publication.runs.publish", refuse)
     with pytest.raises(StillBeingEdited) as refusal:
         run()
     assert not hasattr(refusal.value, "__notes__")
@@ -244,13 +244,3 @@ def test_some_are_published_as_staff_would_in_one_act(kin: Cast, small: None) ->
     assert foretold == done
     assert done.counts == {(PARTNER, UPSERT): 5, (PUBLIC, UPSERT): 5}
     assert Act.objects.count() == 1
-
-
-def test_everything_is_walked_once_in_the_order_of_ids(cast: Cast, small: None) -> None:
-    DocumentFactory.create()
-    persons = list(runs.everything(Kind.PERSON))
-    assert persons == sorted(Subject(Kind.PERSON, pk) for pk in Person.objects.values_list("pk", flat=True))
-    assert list(runs.everything(Kind.DOCUMENT)) == []
-    publish([subject_of(cast.held)], actor=ACTOR)
-    assert list(runs.everything(Kind.DOCUMENT)) == [subject_of(cast.fable)]
-    assert not Merge.objects.exists()
