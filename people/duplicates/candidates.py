@@ -8,10 +8,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from people.models import Name
-from people.naming.comparing import Role, compare
+from people.naming.comparing import compare
 from people.naming.finding import find
 from people.naming.keys import keys_of
-from people.naming.parsed import parse
+from people.naming.parsed import Role, parse
 from people.naming.ranking import Match
 from people.survivors import survivors_of
 from sources.dates import PartialDate

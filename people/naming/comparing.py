@@ -6,36 +6,31 @@ patronymic little, a surname much. What contradicts (another given name, another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple, TypeAlias
 
 from people.naming.likeness import Likeness, Why, likeness
-from people.naming.parsed import Parsed, Span, Word
+from people.naming.parsed import Parsed, Role, Span, Word
 from people.naming.tokens import Part
 
+_Joined: TypeAlias = tuple[Span, Span, Likeness]
+_Pair: TypeAlias = tuple[int, int, Likeness]
 Rarity: TypeAlias = Callable[[Word], float]
 """How much a part tells, from 0 (everybody has it) to 1 (nobody else has it)."""
 
 
-class Role(StrEnum):
-    """What a part of a name is."""
-
-    GIVEN = "given"
-    FATHER = "father"
-    FAMILY = "family"
-
-
 WEIGHT = {Role.FAMILY: 1.0, Role.GIVEN: 0.7, Role.FATHER: 0.5}
-MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.03}
+MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.02}
 """What it costs, in shares of the weight, that the other side does not have the part at all."""
+NOT_KNOWN = 0.12
+"""The same for a patronymic that is asked for: of two who may be meant it is rather the one who has it."""
 JOINED_ALIKE = 0.8
-SURELY_JOINED = 0.95
 MOST_LONGER = 3
+MOST_JOINED = 2
 HALF_A_NAME = 0.08
-"""The same where another part of the family name is on both sides, as with double names."""
+"""The same where another part of that kind is on both sides, as with double names, and with two given names."""
 CONTRADICTS = {Role.GIVEN: 0.3, Role.FATHER: 0.35, Role.FAMILY: 0.5}
 OTHER_GENDER = 0.35
 
@@ -62,13 +57,17 @@ def everything_rare(_word: Word) -> float:
 
 def compare(asked: Parsed, known: Parsed, *, rarity: Rarity = everything_rare) -> Comparison:
     """Compare a name that is asked for with one that is known."""
-    mine, its = set[int](), set[int]()
-    joined = list(_joined(asked, known, mine, its, least=SURELY_JOINED))
+    found = (_aligned(asked, known, joined, rarity) for joined in _joinings(asked, known))
+    return max(found, key=lambda one: one.likeness)
+
+
+def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined], rarity: Rarity) -> Comparison:
+    """How alike the names are with some parts written together; the others are matched one to one."""
+    mine = {at for one, _other, _like in joined for at in one.places}
+    its = {to for _one, other, _like in joined for to in other.places}
     pairs = [pair for pair in _matched(asked, known) if pair[0] not in mine and pair[1] not in its]
     mine |= {at for at, _to, _like in pairs}
     its |= {to for _at, to, _like in pairs}
-    joined += _joined(asked, known, mine, its, least=JOINED_ALIKE)
-    roles, known_roles = _roles(asked), _roles(known)
     reasons: list[Reason] = []
     weight = alike = 0.0
     factor = 1.0
@@ -77,12 +76,12 @@ def compare(asked: Parsed, known: Parsed, *, rarity: Rarity = everything_rare) -
         alike += WEIGHT[Role.FAMILY] * like.degree
         reasons.append(_reason(one.word, other.word, like))
     for at, to, like in pairs:
-        word = asked.words[at]
-        share = WEIGHT[_role_of_pair(roles[at], known_roles[to])] * (0.5 + 0.5 * rarity(known.words[to]))
+        word, role = asked.words[at], _role_of_pair(asked, known, at, to)
+        share = WEIGHT[role] * (0.5 + 0.5 * rarity(known.words[to]))
         weight += share
-        alike += share * like.degree
+        alike += share * (like.degree if role != Role.FATHER else (1 + like.degree) / 2)
         reasons.append(_reason(word, known.words[to], like))
-    left, right = _left(asked, roles, mine), _left(known, known_roles, its)
+    left, right = _left(asked, mine), _left(known, its)
     for role in Role:
         mine_only, its_only = left.get(role), right.get(role)
         if mine_only is not None and its_only is not None:
@@ -90,9 +89,10 @@ def compare(asked: Parsed, known: Parsed, *, rarity: Rarity = everything_rare) -
             weight += WEIGHT[role]
             told = _CONTRADICTION[role].format(one=mine_only.text, other=its_only.text)
             reasons.insert(0, Reason(f"other_{role}", told))
-        elif mine_only is not None or its_only is not None:
-            shared = role == Role.FAMILY and any(roles[at] == role == known_roles[to] for at, to, _like in pairs)
-            weight += WEIGHT[role] * (HALF_A_NAME if shared else MISSING[role])
+        elif (only := mine_only or its_only) is not None:
+            shared = any(_is_another(asked, known, pair, role, only) for pair in pairs)
+            missing = NOT_KNOWN if mine_only and _is_whole_patronymic(mine_only, role) else MISSING[role]
+            weight += WEIGHT[role] * (HALF_A_NAME if shared else missing)
             reasons.append(Reason(f"no_{role}", _ABSENCE[role]))
     if asked.genders and known.genders and not asked.genders & known.genders:
         factor *= OTHER_GENDER
@@ -112,71 +112,77 @@ _ABSENCE = {
 }
 
 
-def _roles(name: Parsed) -> tuple[Role, ...]:
-    """The patronymic by its place; the given name before it, else the first that may be one; the rest is family."""
-    words = name.words
-    given = name.father - 1 if name.father else None
-    if given is None:
-        given = next((at for at, word in enumerate(words) if word.given and len(words) > 1), None)
-    if given is None:
-        initials = [at for at, word in enumerate(words) if word.part == Part.INITIAL]
-        given = initials[0] if initials else None
-    father = name.father
-    if father is None and given is not None and _two_initials(words[given : given + 2]):
-        father = given + 1
-    role = {father: Role.FATHER, given: Role.GIVEN}
-    return tuple(role.get(at, Role.FAMILY) for at in range(len(words)))
-
-
-def _two_initials(words: tuple[Word, ...]) -> bool:
-    return [word.part for word in words] == [Part.INITIAL, Part.INITIAL]
-
-
-def _matched(asked: Parsed, known: Parsed) -> list[tuple[int, int, Likeness]]:
+def _matched(asked: Parsed, known: Parsed) -> list[_Pair]:
     """Pairs of places, the most alike first; each part is in one pair at most."""
     found = [
         (at, to, like)
         for (at, one), (to, other) in product(enumerate(asked.words), enumerate(known.words))
-        if (like := likeness(one, other)) and _same_place(asked, known, at, to)
+        if (like := likeness(one, other)) and _same_place(asked, known, at, to, like)
     ]
     found.sort(key=lambda pair: (-pair[2].degree, abs(pair[0] - pair[1])))
-    pairs: list[tuple[int, int, Likeness]] = []
+    pairs: list[_Pair] = []
     for at, to, like in found:
         if all(at != one and to != other for one, other, _like in pairs):
             pairs.append((at, to, like))
     return pairs
 
 
-def _joined(
-    asked: Parsed, known: Parsed, mine: set[int], its: set[int], *, least: float
-) -> Iterator[tuple[Span, Span, Likeness]]:
-    """Parts that one side writes as one word and the other as two: Zheng Lan. Marks their places as used."""
+def _joinings(asked: Parsed, known: Parsed) -> Iterator[tuple[_Joined, ...]]:
+    """Ways to take parts together that one side writes as one word: none, and each that makes words alike."""
+    found = list(_written_together(asked, known))
+    for count in range(min(len(found), MOST_JOINED) + 1):
+        for some in combinations(found, count):
+            if all(_apart(one, other) for one, other in combinations(some, 2)):
+                yield some
+
+
+def _written_together(asked: Parsed, known: Parsed) -> Iterator[_Joined]:
     for one, other in product(asked.spans, known.spans):
-        if one.places & mine or other.places & its or len(one.places) == len(other.places):
+        if one.kind == other.kind:
             continue
         # Of vowels at the end nothing is left in what is compared: Song is not Songhao.
         if abs(len(one.word.text) - len(other.word.text)) > MOST_LONGER:
             continue
         like = likeness(one.word, other.word)
-        if like and like.degree >= least:
-            mine |= one.places
-            its |= other.places
+        if like and like.degree >= JOINED_ALIKE:
             yield one, other, like
 
 
-def _same_place(asked: Parsed, known: Parsed, at: int, to: int) -> bool:
-    """A patronymic is matched with a patronymic, where both names have one."""
+def _apart(one: _Joined, other: _Joined) -> bool:
+    return not (one[0].places & other[0].places or one[1].places & other[1].places)
+
+
+def _same_place(asked: Parsed, known: Parsed, at: int, to: int, like: Likeness) -> bool:
+    """A patronymic is matched with a patronymic, where both names have one; a mistyped given name with a given name."""
+    if like.why == Why.NEARLY_GIVEN and Role.GIVEN not in {asked.roles[at], known.roles[to]}:
+        return False
     if asked.father is None or known.father is None:
         return True
     return (at == asked.father) == (to == known.father)
 
 
-def _role_of_pair(one: Role, other: Role) -> Role:
-    return one if one == other else Role.FAMILY if Role.FAMILY in {one, other} else Role.GIVEN
+def _role_of_pair(asked: Parsed, known: Parsed, at: int, to: int) -> Role:
+    """What a part is on either side; where one side does not tell, the other does."""
+    one, other = asked.roles[at], known.roles[to]
+    if one == other:
+        return one
+    return Role.FATHER if Role.FATHER in {one, other} else Role.GIVEN
 
 
-def _left(name: Parsed, roles: tuple[Role, ...], used: set[int]) -> dict[Role, Word]:
-    return {roles[at]: word for at, word in reversed(list(enumerate(name.words))) if at not in used}
+def _is_another(asked: Parsed, known: Parsed, pair: _Pair, role: Role, only: Word) -> bool:
+    """Whether a pair is of the same kind as a part that one side alone has."""
+    at, to, _like = pair
+    if only.given and asked.words[at].given and known.words[to].given:
+        return True
+    return role == Role.FAMILY == asked.roles[at] == known.roles[to]
+
+
+def _is_whole_patronymic(word: Word, role: Role) -> bool:
+    return role == Role.FATHER and word.part != Part.INITIAL
+
+
+def _left(name: Parsed, used: set[int]) -> dict[Role, Word]:
+    return {name.roles[at]: word for at, word in reversed(list(enumerate(name.words))) if at not in used}
 
 
 def _reason(one: Word, other: Word, like: Likeness) -> Reason:
@@ -188,6 +194,7 @@ def _reason(one: Word, other: Word, like: Likeness) -> Reason:
         Why.PATRONYMIC: "{one} and {other}: the same father's name.",
         Why.INITIAL: "{one} may stand for {other}.",
         Why.NEAR: "{one} and {other} differ by a slip.",
+        Why.NEARLY_GIVEN: "{one} and {other}: a given name, but for a slip.",
         Why.CONSONANTS: "{one} and {other} differ in vowels only.",
     }
     return Reason(like.why, texts[like.why].format(one=one.text, other=other.text))

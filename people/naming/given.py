@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from people.naming.sounds import CYRILLIC, REMEMBERED, readings
 from people.naming.tables import rows_of
 from people.romanising import romanised
 
-TABLES = ("given_names", "foreign_given")
+SLAVIC = "given_names"
+TABLES = (SLAVIC, "foreign_given")
 LANGUAGES = ("be", "ru", "uk")
+SLIPS_FROM = 4
 
 
 class GivenName(NamedTuple):
@@ -23,6 +27,8 @@ class GivenName(NamedTuple):
     forms: dict[str, tuple[str, ...]]
     latin: tuple[str, ...]
     short: tuple[str, ...]
+    is_slavic: bool
+    """Whether it is in the table of Belarus, Russia and Ukraine."""
 
     @property
     def official(self) -> Iterator[str]:
@@ -35,7 +41,7 @@ class GivenName(NamedTuple):
 @cache
 def given_names() -> dict[str, GivenName]:
     """All of them by their keys."""
-    return {one.key: one for table in TABLES for one in map(_given_name, rows_of(table))}
+    return {one.key: one for table in TABLES for one in (_given_name(row, table) for row in rows_of(table))}
 
 
 class Heard(NamedTuple):
@@ -67,14 +73,38 @@ def given_names_heard(word: str) -> Heard:
     return Heard(frozenset[str]().union(*(one.official for one in heard)), _joined(heard))
 
 
+@lru_cache(REMEMBERED)
+def given_names_nearly(word: str) -> frozenset[str]:
+    """The keys of given names of which a form differs from a word by one slip: Vldimir, Svetlna."""
+    if len(word) < SLIPS_FROM:
+        return frozenset()
+    near = {form for left in _left_out(romanised(word)) for form in _forms_left_out().get(left, ())}
+    return frozenset[str]().union(*(_forms()[form].every for form in near if OSA.distance(form, romanised(word)) <= 1))
+
+
+def _left_out(text: str) -> set[str]:
+    """The text, and what is left of it without one letter."""
+    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+
+
+@cache
+def _forms_left_out() -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for form in _forms():
+        if len(form) >= SLIPS_FROM:
+            for left in _left_out(form):
+                found[left].append(form)
+    return dict(found)
+
+
 def _joined(heard: Iterable[Heard]) -> frozenset[str]:
     return frozenset[str]().union(*(one.short for one in heard))
 
 
 @cache
 def _forms() -> dict[str, Heard]:
-    """By the form in plain Latin letters."""
-    return _by(lambda spelling: {romanised(spelling)})
+    """By the form in plain Latin letters; г is h or g."""
+    return _by(lambda spelling: {romanised(spelling), romanised(spelling.casefold().replace("г", "ґ"))})
 
 
 @cache
@@ -92,7 +122,8 @@ def _by(key_of: Callable[[str], Iterable[str]]) -> dict[str, Heard]:
     return {key: Heard(frozenset(official), frozenset(short)) for key, (official, short) in found.items()}
 
 
-def _given_name(row: tuple[str, ...]) -> GivenName:
+def _given_name(row: tuple[str, ...], table: str) -> GivenName:
     key, gender, *cells = row
     be, ru, uk, latin, short = [tuple(cell.split()) for cell in (*cells, "", "", "", "", "")[:5]]
-    return GivenName(key, gender, dict(zip(LANGUAGES, (be, ru, uk), strict=True)), latin, short)
+    forms = dict(zip(LANGUAGES, (be, ru, uk), strict=True))
+    return GivenName(key, gender, forms, latin, short, table == SLAVIC)

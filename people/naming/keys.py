@@ -11,12 +11,13 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+from people.naming.given import SLIPS_FROM, given_names_nearly
 from people.naming.likeness import VOWEL
-from people.naming.parsed import Span, Word, parse
-from people.naming.sounds import DOUBLED, REMEMBERED, sounding
+from people.naming.parsed import Parsed, Role, Span, Word, parse
+from people.naming.sounds import REMEMBERED, settled, sounding
 from people.naming.tokens import Part
 
-KEYS_VERSION = 2
+KEYS_VERSION = 3
 """Another one whenever the tables or the rules give other keys: keys of older versions are then made again."""
 LONG_ENOUGH = 5
 CONSONANTS_ENOUGH = 3
@@ -36,16 +37,20 @@ def keys_of(names: Iterable[str]) -> list[int]:
     """All keys of a person's names, each once, in order."""
     parsed = [parse(name) for name in names]
     joined = {key for name in parsed for span in name.spans[len(name.words) :] for key in as_one(span)}
-    return sorted(joined | {key for name in parsed for word in name.words for key in _known_by(word)})
+    return sorted(joined | {key for name in parsed for at in range(len(name.words)) for key in _known_by(name, at)})
+
+
+def tells(name: Parsed, at: int) -> bool:
+    """Whether a part is neither the given name nor the patronymic nor an initial: what few have in common."""
+    word = name.words[at]
+    return word.part == Part.WORD and not (word.given and name.roles[at] == Role.GIVEN) and at != name.father
 
 
 @lru_cache(REMEMBERED)
 def asked_by(word: Word) -> Asked:
     """The keys by which a part of a name is looked up."""
-    # Of given names only what is written without vowels, as in Arabic letters, is not in the table.
-    near = [*([] if word.given else _shortened(word)), *_skeletons(word)]
     sure = [] if word.part == Part.INITIAL else _whole(word)
-    return Asked(tuple(sure), tuple(near), tuple(_initials(word)))
+    return Asked(tuple(sure), (*_shortened(word), *_skeletons(word)), tuple(_initials(word)))
 
 
 def as_one(span: Span) -> tuple[int, ...]:
@@ -55,11 +60,13 @@ def as_one(span: Span) -> tuple[int, ...]:
 
 @lru_cache(REMEMBERED)
 def slipped_by(word: Word) -> tuple[int, ...]:
-    """Keys of what may have been meant where letters that make one sound were mistyped: Ahimanskaya for Shimanskaya."""
-    if word.part != Part.WORD or len(word.text) < LONG_ENOUGH:
+    """Keys of what may have been meant: a given name, or letters that make one sound (Ahimanskaya for Shimanskaya)."""
+    if word.part != Part.WORD or len(word.text) < SLIPS_FROM:
         return ()
-    meant = {one for text in set(_respelled(word.text)) for one in sounding(text)} - word.foldings
-    return tuple(sorted(_key("sound", one) for one in meant))
+    given = [_key("given", one) for one in given_names_nearly(word.text)] if not word.given else []
+    texts = set(_respelled(word.text)) if len(word.text) >= LONG_ENOUGH else set()
+    meant = {one for text in texts for one in sounding(text)} - word.foldings
+    return tuple(sorted([*given, *(_key("sound", one) for one in meant)]))
 
 
 def _respelled(text: str) -> Iterator[str]:
@@ -78,10 +85,13 @@ def _respelled(text: str) -> Iterator[str]:
                 yield before + letter + second + after[1:]
 
 
-@lru_cache(REMEMBERED)
-def _known_by(word: Word) -> tuple[int, ...]:
-    asked = asked_by(word)
-    return (*asked.sure, *asked.near, *asked.initial)
+def _known_by(name: Parsed, at: int) -> Iterator[int]:
+    word = name.words[at]
+    sure, near, initial = asked_by(word)
+    yield from sure
+    # Of given names only what is written without vowels, as in Arabic letters, is not in the table.
+    yield from near if tells(name, at) or at == name.father else _skeletons(word)
+    yield from initial
 
 
 def _whole(word: Word) -> list[int]:
@@ -92,7 +102,7 @@ def _shortened(word: Word) -> Iterator[int]:
     for one in word.foldings:
         if len(one) >= LONG_ENOUGH:
             for at in range(len(one)):
-                yield _key("sound", DOUBLED.sub(r"\1", one[:at] + one[at + 1 :]))
+                yield _key("sound", settled(one[:at] + one[at + 1 :]))
 
 
 def _skeletons(word: Word) -> Iterator[int]:

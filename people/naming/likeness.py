@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from people.naming.given import given_names
+from people.naming.given import given_names, given_names_nearly
 from people.naming.parsed import Word
 from people.naming.sounds import CYRILLIC, foldings, readings
 from people.naming.tokens import Part
+from people.romanising import romanised
 
 REMEMBERED = 262_144
 VOWEL = re.compile("[aiu]")
@@ -22,10 +23,11 @@ SHORT = 3
 SLIPS_FROM = 4
 """Shorter words must be the same."""
 MOST_SLIPS = 3
+OTHER_SUFFIX = 0.6
 ROOT_FROM = 3
 SUFFIXES = (
     *("avsk", "ivsk", "insk", "ansk", "iviq", "aviq", "iniq", "iank", "qank", "qink", "inak", "qik", "quk", "iuk"),
-    *("ank", "ink", "its", "av", "iv", "in", "an", "sk", "iq", "uk", "ik", "it", "ak", "k"),
+    *("anak", "ank", "ink", "its", "av", "iv", "in", "an", "un", "sk", "iq", "uk", "ik", "it", "ak", "al", "ar", "k"),
 )
 """Suffixes of Slavic surnames as ``sounds.folded`` leaves them, the longest first."""
 
@@ -40,6 +42,7 @@ class Why(StrEnum):
     PATRONYMIC = "patronymic"
     INITIAL = "initial"
     NEAR = "near"
+    NEARLY_GIVEN = "nearly_given"
     CONSONANTS = "consonants"
 
 
@@ -78,7 +81,15 @@ def _as_words(one: Word, other: Word) -> Likeness | None:
         return Likeness(0.98, Why.SPELLING)
     if one.patronymic and other.patronymic and one.patronymic.fathers & other.patronymic.fathers:
         return Likeness(0.97, Why.PATRONYMIC)
-    return _by_foldings(one, other)
+    return _by_foldings(one, other) or _mistyped_given(one, other)
+
+
+def _mistyped_given(one: Word, other: Word) -> Likeness | None:
+    """A given name that is in no table, but for a slip: Vldimir is Uladzimir."""
+    mistyped, known = (one, other) if other.given else (other, one)
+    if mistyped.given or known.given.every.isdisjoint(given_names_nearly(mistyped.text)):
+        return None
+    return Likeness(0.8, Why.NEARLY_GIVEN)
 
 
 def _of_initials(one: Word, other: Word) -> Likeness | None:
@@ -105,18 +116,30 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
         alike = 0.97 if one.likely & other.likely else 0.93
         return Likeness(alike if one.gender == other.gender else alike - 0.06, Why.SPELLING)
     pairs = list(product(one.foldings, other.foldings))
-    # Petrov and Petrovski differ by no slip, though some reading may make it look like one.
-    if any(_of_one_root(mine, its) for mine, its in pairs):
-        return None
     near = max((like for mine, its in pairs if (like := _near(mine, its))), default=None)
-    return near or _mistyped(one.text, other.text)
+    near = max((like for like in (near, _mistyped(one.text, other.text)) if like), default=None)
+    # Petrov and Petrovski differ by no slip, or hardly.
+    return Likeness(OTHER_SUFFIX, Why.NEAR) if near and any(_of_one_root(*pair) for pair in pairs) else near
 
 
 def _mistyped(one: str, other: str) -> Likeness | None:
     """By one letter, which may be more than one sound."""
-    if min(len(one), len(other)) < SLIPS_FROM or bool(CYRILLIC.search(one)) != bool(CYRILLIC.search(other)):
+    if min(len(one), len(other)) < SLIPS_FROM:
         return None
-    return Likeness(0.8, Why.NEAR) if OSA.distance(one, other, score_cutoff=1) == 1 else None
+    spellings = product(_in_latin(one), _in_latin(other)) if _script(one) != _script(other) else [(one, other)]
+    slipped = any(OSA.distance(*pair, score_cutoff=1) == 1 for pair in spellings)
+    return Likeness(0.8, Why.NEAR) if slipped else None
+
+
+def _script(text: str) -> bool:
+    return bool(CYRILLIC.search(text))
+
+
+@lru_cache(REMEMBERED)
+def _in_latin(text: str) -> tuple[str, ...]:
+    """As passports have it, with i or y before a vowel."""
+    plain = romanised(text)
+    return tuple({plain, re.sub("i(?=[aeu])", "y", plain)})
 
 
 @lru_cache(REMEMBERED)
@@ -124,10 +147,10 @@ def _near(one: str, other: str) -> Likeness | None:
     """By slips of the pen: one in four sounds or more, two in eight, three in ten."""
     longest = max(len(one), len(other))
     skeleton, its_skeleton = VOWEL.sub("", one), VOWEL.sub("", other)
-    same_skeleton = skeleton == its_skeleton and len(skeleton) >= 3
     # Arabic letters write no short vowels.
-    if same_skeleton and skeleton in {one, other}:
-        return Likeness(0.8, Why.CONSONANTS)
+    if skeleton == its_skeleton and skeleton in {one, other} and len(skeleton) >= 2:
+        return Likeness(0.87, Why.CONSONANTS)
+    same_skeleton = skeleton == its_skeleton and len(skeleton) >= 3
     if abs(len(one) - len(other)) > 2 or longest < SLIPS_FROM:
         return None
     # A slip is a sound left out, added, changed, or two that changed places.
@@ -150,7 +173,7 @@ def _of_one_root(one: str, other: str) -> bool:
     (mine, ending), (its, other_ending) = _root(one), _root(other)
     if not ending or not other_ending:
         return False
-    alternating = len(mine) >= ROOT_FROM and mine.rstrip("kq") == its.rstrip("kq")
+    alternating = len(mine) >= ROOT_FROM and mine.rstrip("kqi") == its.rstrip("kqi")
     return alternating and (ending != other_ending or mine != its)
 
 

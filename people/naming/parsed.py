@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from people.naming.given import Heard, given_names, given_names_heard
 from people.naming.patronymics import Patronymic, patronymic_of
 from people.naming.sounds import foldings, likely, readings
-from people.naming.tokens import Part, tokens_of
+from people.naming.tokens import Part, Token, tokens_of
 
 REMEMBERED = 32_768
 LONGEST_SYLLABLE = 6
+LONGEST_HALF = 10
 WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")
-MAN = re.compile(r"(?:[oae]v|ski|cki|oi)$")
+MAN = re.compile(r"(?:[oae]v|ski|cki|(?<![vk])oi)$")
 
 
 class Word(NamedTuple):
@@ -27,6 +30,8 @@ class Word(NamedTuple):
     foldings: frozenset[str]
     given: Heard
     patronymic: Patronymic | None
+    gender: str
+    """``m`` or ``f`` where the ending of a Slavic surname tells, else nothing."""
 
     @property
     def likely(self) -> frozenset[str]:
@@ -34,11 +39,9 @@ class Word(NamedTuple):
         return likely(self.text)
 
     @property
-    def gender(self) -> str:
-        """``m`` or ``f`` where the ending of a Slavic surname tells, else nothing."""
-        if any(WOMAN.search(one) for one in self.readings):
-            return "f"
-        return "m" if self.readings and all(MAN.search(one) for one in self.readings) else ""
+    def is_slavic(self) -> bool:
+        """Whether it looks like a given name, a patronymic or a surname of Belarus, Russia or Ukraine."""
+        return bool(self.gender or self.patronymic) or any(given_names()[key].is_slavic for key in self.given.every)
 
 
 class Span(NamedTuple):
@@ -46,6 +49,21 @@ class Span(NamedTuple):
 
     word: Word
     places: frozenset[int]
+    is_led: bool = False
+    """Whether the particles before it are written together with it."""
+
+    @property
+    def kind(self) -> tuple[int, bool]:
+        """Spans of one kind are written alike on both sides."""
+        return len(self.places), self.is_led
+
+
+class Role(StrEnum):
+    """What a part of a name is."""
+
+    GIVEN = "given"
+    FATHER = "father"
+    FAMILY = "family"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +75,19 @@ class Parsed:
     father: int | None
     hyphened: frozenset[int]
     """The places of words that a hyphen joins to the one before."""
+    led_by: tuple[tuple[int, str], ...] = ()
+    """Places of words with the particles that stand before them, if any."""
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """What each word is: the given name before the patronymic, or the first that may be one; the rest is family."""
+        return _roles(self.words, self.father)
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """The words, and neighbours that may be one: Zheng Lan is also Zhenglan, Khosh-Nevisan also Khoshnevisan."""
-        return _spans(self.words, self.hyphened)
+        """The words, and what may be written as one: Zheng Lan, Khosh-Nevisan, de la Hoz."""
+        led = ((at, _word(particles + self.words[at].text, Part.WORD)) for at, particles in self.led_by)
+        return (*_spans(self.words, self.hyphened), *(Span(word, frozenset({at}), is_led=True) for at, word in led))
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -76,15 +102,45 @@ def parse(name: str) -> Parsed:
     told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
     words = tuple(_word(token.text, token.part) for token in told)
     hyphened = frozenset(at for at, token in enumerate(told) if token.hyphened and at)
-    father = _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened})
-    return Parsed(name, words, father, hyphened)
+    father = _before_oglu(tokens)
+    if father is None:
+        father = _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened})
+    return Parsed(name, words, father, hyphened, tuple(_led_by(tokens)) if len(told) < len(tokens) else ())
+
+
+def _before_oglu(tokens: tuple[Token, ...]) -> int | None:
+    """The place among the words of a father's name that stands before *oglu* or *qızı* and after another word."""
+    words = 0
+    for token in tokens:
+        if token.follows_father and words > 1:
+            return words - 1
+        words += token.part != Part.PARTICLE
+    return None
+
+
+def _led_by(tokens: tuple[Token, ...]) -> Iterator[tuple[int, str]]:
+    at, particles = 0, ""
+    for token in tokens:
+        if token.part == Part.PARTICLE:
+            particles = particles + token.text if token.leads else ""
+            continue
+        if particles and token.part == Part.WORD:
+            yield at, particles
+        at, particles = at + 1, ""
 
 
 @lru_cache(REMEMBERED)
 def _word(text: str, part: Part) -> Word:
     patronymic = patronymic_of(text) if part == Part.WORD else None
     given = given_names_heard(text) if part == Part.WORD else Heard(frozenset(), frozenset())
-    return Word(text, part, readings(text), foldings(text), given, patronymic)
+    heard = readings(text)
+    return Word(text, part, heard, foldings(text), given, patronymic, _gender(heard))
+
+
+def _gender(heard: Collection[str]) -> str:
+    if any(WOMAN.search(one) for one in heard):
+        return "f"
+    return "m" if heard and all(MAN.search(one) for one in heard) else ""
 
 
 def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:
@@ -107,8 +163,11 @@ def _spans(words: tuple[Word, ...], hyphened: frozenset[int]) -> tuple[Span, ...
 
 
 def _may_be_one(word: Word, following: Word) -> bool:
-    """Whether two neighbouring parts may be syllables of one word, as in Chinese and Korean names."""
-    return all(one.part == Part.WORD and len(one.text) <= LONGEST_SYLLABLE for one in (word, following))
+    """Whether neighbours may be syllables of one word, as in Chinese names, or halves of one, as in Persian ones."""
+    longest = max(len(word.text), len(following.text))
+    if longest > LONGEST_HALF or not word.part == following.part == Part.WORD:
+        return False
+    return longest <= LONGEST_SYLLABLE or not (word.is_slavic or following.is_slavic)
 
 
 def joined_word(one: Word, other: Word) -> Word:
@@ -126,9 +185,32 @@ def _place_of_patronymic(words: tuple[Word, ...], double: frozenset[int]) -> int
     """Where a patronymic stands: after a given name, never as the only surname nor as half of a ``double`` one."""
     if len(words) < 3:
         return None
-    for at in range(1, len(words)):
-        before, word = words[at - 1], words[at]
-        follows = before.given or before.part == Part.INITIAL
-        if at not in double and follows and word.patronymic and _goes_with(before, word.patronymic):
-            return at
-    return None
+    places = [at for at in range(1, len(words)) if words[at].patronymic and at not in double]
+    sure = (at for at in places if _follows_given(words[at - 1], words[at]))
+    return next(sure, None) or (None if any(word.given for word in words) else _after_unknown(words, places))
+
+
+def _follows_given(before: Word, word: Word) -> bool:
+    given = before.given or before.part == Part.INITIAL
+    return bool(given and word.patronymic and _goes_with(before, word.patronymic))
+
+
+def _after_unknown(words: tuple[Word, ...], places: list[int]) -> int | None:
+    """Where the given name is mistyped or in no table: the first word that tells of a known father."""
+    return next((at for at in places if (told := words[at].patronymic) and told.fathers), None)
+
+
+def _roles(words: tuple[Word, ...], father: int | None) -> tuple[Role, ...]:
+    given = father - 1 if father else None
+    if given is None:
+        given = next((at for at, word in enumerate(words) if word.given and len(words) > 1), None)
+    if given is None:
+        given = next((at for at, word in enumerate(words) if word.part == Part.INITIAL), None)
+    if father is None and given is not None and _two_initials(words[given : given + 2]):
+        father = given + 1
+    role = {father: Role.FATHER, given: Role.GIVEN}
+    return tuple(role.get(at, Role.FAMILY) for at in range(len(words)))
+
+
+def _two_initials(words: tuple[Word, ...]) -> bool:
+    return [word.part for word in words] == [Part.INITIAL, Part.INITIAL]

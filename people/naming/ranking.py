@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from rapidfuzz.distance import Indel
+
 from people.naming.comparing import Comparison, Reason, compare
 from people.naming.parsed import Parsed, parse
 from people.naming.weighing import Besides, weighed
+from people.romanising import romanised
 
 NOTHING = Besides()
 
@@ -32,16 +35,36 @@ def ranked(
 ) -> list[Match]:
     """All candidates, the likeliest first; ``names`` are theirs, ``asked`` spellings of the one that is looked for.
 
-    Of people whose names are equally alike the order is that of names, then of ids: it depends on nobody else.
+    Of people whose names are equally alike those come first whose letters are, then the order is that of names, then of
+    ids: it depends on nobody else.
     """
     about = known or {}
     matches = [
         _best(asked, person, found, besides, about.get(person, NOTHING)) for person, found in names.items() if found
     ]
-    return sorted(matches, key=lambda match: (-match.score, match.name, match.person))
+    letters = [_letters(one.text) for one in asked]
+    return sorted(matches, key=lambda one: (-one.score, -_closeness(letters, one.name), one.name, one.person))
 
 
-def _best(asked: Sequence[Parsed], person: UUID, names: Iterable[str], besides: Besides, known: Besides) -> Match:
-    found: list[tuple[Comparison, str]] = [(compare(one, parse(name)), name) for name in names for one in asked]
+def _telling(asked: Parsed, names: Sequence[Parsed]) -> Sequence[Parsed]:
+    """Where a patronymic is asked for, names that have one: another name without it proves nothing against these."""
+    with_father = [name for name in names if name.father is not None] if asked.father is not None else []
+    return with_father or names
+
+
+def _closeness(letters: Iterable[str], name: str) -> float:
+    """How alike the letters are, whatever their script and the order of the parts: from 0 to 1."""
+    known = _letters(name)
+    return max(Indel.normalized_similarity(one, known) for one in letters)
+
+
+def _letters(name: str) -> str:
+    return " ".join(sorted(romanised(name).split()))
+
+
+def _best(asked: Sequence[Parsed], person: UUID, names: Iterable[str], besides: Besides, about: Besides) -> Match:
+    found: list[tuple[Comparison, str]] = [
+        (compare(one, known), known.text) for one in asked for known in _telling(one, [parse(name) for name in names])
+    ]
     best, name = max(found, key=lambda pair: pair[0].likeness)
-    return Match(person, name, *weighed(best, besides, known))
+    return Match(person, name, *weighed(best, besides, about))

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
+from anyascii import anyascii
+
 from people.naming.tables import rows_of
 
 SYSTEMS = ("english", "central", "german", "french", "turkic")
@@ -22,8 +24,10 @@ MOST_READINGS = 12
 MOST_CHOICES = 4
 LONG_ENOUGH = 5
 """Shorter words keep their endings."""
-NO_SOUND = "-"
+NO_SOUND, NO_GROUP = "-", "."
 CYRILLIC = re.compile(r"[\u0400-\u052f]")
+# Uzbek o‘ is a letter of its own, between o and u.
+UZBEK_O = re.compile("(?<=[oO])['’ʻʼ`‘](?=[^aeiou])")
 APOSTROPHES = dict.fromkeys(map(ord, "'’ʼʹʺ`´‘\u02bb\u02bc\u0301"))
 LOOKALIKES_TO_CYRILLIC = str.maketrans("aceiopxyëïk", "асеіорхуёїк")
 LOOKALIKES_TO_LATIN = str.maketrans("асеіорхуёїк", "aceiopxyëïk")
@@ -32,11 +36,14 @@ BALTIC_ENDING = re.compile(r"(ius|as|is|ys|us|s|ė)$")
 # The Arabic article written together with the name: Alhamdani.
 ARTICLE = re.compile(r"^[ae]l(?=[^aeiouy]\w{4,}$)")
 VOWELS = "aeiouAOU"
-# у after a vowel and before a consonant or at the end is the Belarusian ў: Kavaliou, Науменко and Навуменка.
-SHORT_U = re.compile(f"(?<=[{VOWELS}])u(?![{VOWELS}])")
+# у after a vowel and before a consonant, й or the end is the Belarusian ў: Kavaliou, Навуменка, Салаўянчык.
+SHORT_U = re.compile(f"(?<=[{VOWELS}])u(?![aeiou])")
 DOUBLED = re.compile(r"(.)\1+")
 # Persian -e is also written -eh: Zadeh and Zade.
 SILENT_H = re.compile("(?<=[ae])h$")
+AFTER_R = re.compile("(?<=r)[oeAO]")
+FINAL_F = re.compile("(?<=[aiu])f+$")
+STEM_FROM = 4
 SOFT = re.compile(f"(?<=[^{VOWELS}])i(?=[aeoAOU])")
 
 
@@ -77,13 +84,25 @@ def likely(word: str) -> frozenset[str]:
 
 def folded(raw: str, by: Mapping[int, str] | None = None) -> str:
     """A reading without what varies: vowels of unstressed syllables, hard and soft, voiced and voiceless hissing."""
-    text = re.sub(f"^u(?=[^{VOWELS}])", "v", raw).translate(by or _FOLDING)
+    # Belarusian р and ц are hard, and an unstressed е or я after them is written а: Резник is Разнік.
+    hard = raw if by else AFTER_R.sub("a", raw.replace("ca", "ce"))
     # After hushing sounds Belarusian writes а where Russian writes е.
-    text = re.sub("(?<=[wq])a", "i", text)
-    text = re.sub(r"(?<=[aiu])f+$", "v", text)
+    text = hard.translate(by or _FOLDING).replace("wa", "wi").replace("qa", "qi")
+    # What two sounds become one in: Бортчук, Счастная (in Belarusian Шчасная), Праздников (Празнікаў).
+    text = text.replace("tq", "q").replace("sq", "w").replace("stn", "sn").replace("sdn", "sn")
+    if text.endswith("f"):
+        text = FINAL_F.sub("v", text)
+    text = text.removesuffix("i") if text.endswith("skai") else text
+    return settled(text)
+
+
+def settled(text: str) -> str:
+    """A folded reading without what its beginning, its end and doubled letters vary in."""
+    if text[:1] == "u" and text[1:2] not in VOWELS:
+        text = "v" + text[1:]
     text = DOUBLED.sub(r"\1", text)
-    text = re.sub("skai$", "ska", text)
-    return re.sub("[aiu]+$", "", text) if len(re.sub("[aiu]+$", "", text)) >= 4 else text
+    stem = text.rstrip("aiu")
+    return stem if len(stem) >= STEM_FROM else text
 
 
 _VOWELS_FOLDED = str.maketrans({"o": "a", "e": "i", "A": "i", "O": "i", "U": "u", "g": "h"})
@@ -98,7 +117,8 @@ def _fine(raw: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return _one_script(unicodedata.normalize("NFC", word).casefold().translate(APOSTROPHES))
+    composed = unicodedata.normalize("NFC", UZBEK_O.sub("\u0306", word))
+    return _one_script(composed.casefold().translate(APOSTROPHES))
 
 
 # Readings, foldings and what is likely are mostly asked for one after the other.
@@ -150,6 +170,8 @@ def _latin_tables() -> dict[str, dict[str, list[_Group]]]:
     rows = ((*group.partition("+"), cells) for group, *cells in rows_of("latin"))
     for letters, _, before, cells in sorted(rows, key=lambda row: (-len(row[0]), not row[2])):
         for system, cell in zip(SYSTEMS, cells, strict=True):
+            if cell == NO_GROUP:
+                continue
             sounds = () if cell == NO_SOUND else tuple(cell.split(","))
             found[system].setdefault(letters[0], []).append(_Group(letters, tuple(before) or ("",), sounds))
     return found
@@ -157,12 +179,17 @@ def _latin_tables() -> dict[str, dict[str, list[_Group]]]:
 
 def _latin(word: str) -> Iterator[str]:
     letters = _latin_tables()[SYSTEMS[0]]
-    plain = "".join(c if c in letters else unicodedata.normalize("NFKD", c)[0] for c in word)
+    plain = word if letters.keys() >= set(word) else "".join(map(_unmarked, word))
     known = [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=True))]
     # A word that mixes ways of writing is read letter by letter where a group is unknown.
     for parts in known or [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=False))]:
         for choice in islice(product(*parts), MOST_CHOICES):
             yield "".join(choice)
+
+
+def _unmarked(letter: str) -> str:
+    """The letter without its marks, in a word of whose letters no table knows all: Ōuyáng, Đoàn."""
+    return anyascii(unicodedata.normalize("NFKD", letter)[0]).lower()
 
 
 def _parts(word: str, system: str, *, strictly: bool) -> list[tuple[str, ...]] | None:

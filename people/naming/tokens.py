@@ -15,15 +15,20 @@ from people.naming.tables import rows_of
 PART = re.compile(r"(-?)([^\W_]+(?:['’ʼʹʺ`´‘\u02bb\u02bc][^\W_]+)*)(\.?)")
 OUR_SCRIPTS = re.compile(r"[\u0000-\u024f\u0259\u02b0-\u02ff\u0300-\u036f\u0400-\u052f\u1e00-\u1eff\u2000-\u206f]*")
 """Latin and Cyrillic with their marks. What is written otherwise is put into Latin letters by ``anyascii``."""
+HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Controls, soft hyphens, joiners and marks of direction, which come along when a name is copied."""
 CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 ARTICLE = re.compile("\\b\u0627\u0644(?=\\w{3})")
 """As Arabic letters write it; Latin ones have it as a part of its own."""
+LEADING = {"article", "nobiliary"}
+FOLLOWING = "after_the_father"
+TURKIC = {"az", "kk", "ky", "tk", "tr", "uz"}
 LONGEST_INITIAL = 3
 """An initial is a letter, or up to three with a full stop: Yu., Dz., Shch."""
 
 ARABIC = (
     (re.compile(r"\babd[ -]+(?:[aeu][a-z]?[ -]+)?(?=\w)"), "abdul"),
-    (re.compile(r"\babu[ -]+(?=\w)"), "abu"),
+    (re.compile(r"\bab(?:u|ou|oo)[ -]+(?=\w)"), "abu"),
     (re.compile(r"[ -]+[aeu][dl][ -]?d(?:ine|in|een)\b"), "udin"),
     (re.compile(r"[aeu]dd(?:ine|in|een)\b"), "udin"),
 )
@@ -45,11 +50,15 @@ class Token(NamedTuple):
     part: Part
     hyphened: bool = False
     """Whether a hyphen joins it to the part before."""
+    leads: bool = False
+    """Whether it may be written together with the part that follows, as an article."""
+    follows_father: bool = False
+    """Whether the part before it is the father's name: Rahim oglu."""
 
 
 def tokens_of(name: str) -> tuple[Token, ...]:
     """The parts of a name in their order; hyphens, commas and brackets part them."""
-    text = unicodedata.normalize("NFC", name)
+    text = unicodedata.normalize("NFC", HIDDEN.sub("", name))
     if not OUR_SCRIPTS.fullmatch(text):
         # Chinese and Korean characters come out as syllables that begin with a capital.
         text = CAPITALS.sub(" ", anyascii(ARTICLE.sub("", text)))
@@ -67,13 +76,19 @@ def _is_no_mark(letter: str) -> bool:
 
 
 def _token(text: str, *, dotted: bool) -> Token:
-    if text in _particles():
-        return Token(text, Part.PARTICLE)
+    if kind := _particles().get(text):
+        return Token(text, Part.PARTICLE, leads=kind in LEADING, follows_father=kind == FOLLOWING)
     if len(text) == 1 or (dotted and len(text) <= LONGEST_INITIAL):
         return Token(text, Part.INITIAL)
     return Token(text, Part.WORD)
 
 
 @cache
-def _particles() -> frozenset[str]:
-    return frozenset(unicodedata.normalize("NFC", text).casefold() for text, *_rest in rows_of("particles"))
+def _particles() -> dict[str, str]:
+    """Their kinds; those that stand after the father's name have one of their own."""
+    return {
+        unicodedata.normalize("NFC", text).casefold(): FOLLOWING
+        if kind in {"son_of", "daughter_of"} and not TURKIC.isdisjoint(languages.split())
+        else kind
+        for text, kind, languages in rows_of("particles")
+    }

@@ -31,7 +31,8 @@ def _names(pairs: list[Pair]) -> set[str]:
 
 
 def _is_a_name(text: str) -> bool:
-    return bool(text) and text == " ".join(text.split()) and unicodedata.is_normalized("NFC", text)
+    plain = text == " ".join(text.split()) and text.replace("\u200c", "").isprintable()
+    return bool(text) and plain and unicodedata.is_normalized("NFC", text)
 
 
 def test_nobody_stands_in_both_parts() -> None:
