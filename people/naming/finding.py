@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.backends.utils import CursorWrapper
 
 from people.models import Name, Nationality, Person
+from people.naming.cases import parsings
 from people.naming.indexing import make_marked_keys
-from people.naming.parsed import Parsed, parse
+from people.naming.parsed import Parsed
 from people.naming.questions import ENOUGH, MOST_COMPARED, Groups, all_keys, questions
 from people.naming.ranking import Match, ranked
 from people.naming.weighing import Besides
@@ -30,11 +31,11 @@ ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY (%s::bigint[]
 def find(text: str, *, born: PartialDate | None = None, country: str = "", limit: int = 10) -> list[Match]:
     """Whoever may be meant by a name, the likeliest first; ``country`` as ISO 3166 has it."""
     make_marked_keys(at_most=MADE_FIRST)
-    asked = parse(text)
-    found = _names_of(_candidates(asked))
+    asked = parsings(text)
+    found = _names_of({person for one in asked for person in _candidates(one)})
     besides = Besides(born=born, countries=frozenset({country.upper()} if country else ()))
     known = _known_besides(found) if born or country else {}
-    return ranked([asked], found, besides=besides, known=known)[:limit]
+    return ranked(asked, found, besides=besides, known=known)[:limit]
 
 
 def _known_besides(persons: Collection[UUID]) -> dict[UUID, Besides]:

@@ -8,7 +8,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from people.naming.parsed import Parsed, parse
+from people.naming.cases import parsings
+from people.naming.parsed import Parsed
 from people.naming.weighing import Besides
 from publication.api.asking import MOST_FAULTS
 from publication.api.checking import expected, faults_of, text, validator
@@ -100,7 +101,9 @@ def _query(one: dict[str, Any]) -> Query:
     countries = frozenset({one["country"]} if "country" in one else ())
     return Query(
         id=one.get("id"),
-        names=tuple(map(parse, dict.fromkeys([one["name"], *one.get("names", ())]))),
+        names=tuple(
+            parsed for name in dict.fromkeys([one["name"], *one.get("names", ())]) for parsed in parsings(name)
+        ),
         besides=Besides(born=born, countries=countries),
         limit=int(one.get("limit", CANDIDATES)),
     )

@@ -13,7 +13,8 @@ from uuid import UUID
 
 from django.db.backends.utils import CursorWrapper
 
-from people.naming.parsed import Parsed, parse
+from people.naming.cases import parsings
+from people.naming.parsed import Parsed
 from people.naming.questions import ENOUGH, MOST_COMPARED, Groups, all_keys, questions
 from people.naming.ranking import ranked
 from publication.api.listing import MOST_RANKED, Listing
@@ -39,7 +40,7 @@ class Found:
 
 def seek(cursor: CursorWrapper, listing: Listing, sought: Sought, audience: int) -> Found:
     """Whoever may be meant, of those who match the other filters; after them those whose names contain the text."""
-    asked = [parse(sought.text)]
+    asked = parsings(sought.text)
     inner, parameters = filtered(listing.served, listing.other_filters, ("name_texts", "name_keys"))
     # The text comes last, so that the parameters of the other filters have the same names in both.
     containing, with_text = filtered(listing.served, (*listing.other_filters, ("q", sought)))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from people.naming.parsed import Parsed, parse
+from people.naming.cases import parsings
+from people.naming.parsed import Parsed
 from people.naming.weighing import Besides
 from publication.api.parameters import id_of
 from publication.api.queries import CANDIDATES, MOST_CANDIDATES, MOST_NAMES
@@ -109,7 +110,7 @@ def _named(asked: Asked, found: Iterable[str | UUID]) -> Asked:
         if pk is not None:
             ids.append(pk)
         elif isinstance(one, str) and len(names) <= MOST_NAMES:
-            names.append(parse(one))
+            names.extend(parsings(one))
     return replace(asked, ids=tuple(dict.fromkeys(ids))[: MOST_NAMES + 1], names=tuple(names))
 
 
