@@ -6,7 +6,7 @@ patronymic little, a surname much. What contradicts (another given name, another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import NamedTuple, TypeAlias
@@ -17,19 +17,17 @@ from people.naming.tokens import Part
 
 _Joined: TypeAlias = tuple[Span, Span, Likeness]
 _Pair: TypeAlias = tuple[int, int, Likeness]
-Rarity: TypeAlias = Callable[[Word], float]
-"""How much a part tells, from 0 (everybody has it) to 1 (nobody else has it)."""
 
 
 WEIGHT = {Role.FAMILY: 1.0, Role.GIVEN: 0.7, Role.FATHER: 0.5}
-MISSING = {Role.FAMILY: 0.75, Role.GIVEN: 0.45, Role.FATHER: 0.02}
+MISSING = {Role.FAMILY: 0.83, Role.GIVEN: 0.5, Role.FATHER: 0.02}
 """What it costs, in shares of the weight, that the other side does not have the part at all."""
-NOT_KNOWN = 0.12
+NOT_KNOWN = 0.13
 """The same for a patronymic that is asked for: of two who may be meant it is rather the one who has it."""
 JOINED_ALIKE = 0.8
 MOST_LONGER = 3
 MOST_JOINED = 2
-HALF_A_NAME = 0.08
+HALF_A_NAME = 0.09
 """The same where another part of that kind is on both sides, as with double names, and with two given names."""
 CONTRADICTS = {Role.GIVEN: 0.3, Role.FATHER: 0.35, Role.FAMILY: 0.5}
 OTHER_GENDER = 0.35
@@ -50,18 +48,13 @@ class Comparison:
     reasons: tuple[Reason, ...]
 
 
-def everything_rare(_word: Word) -> float:
-    """Where nothing is known of how common names are."""
-    return 0.8
-
-
-def compare(asked: Parsed, known: Parsed, *, rarity: Rarity = everything_rare) -> Comparison:
+def compare(asked: Parsed, known: Parsed) -> Comparison:
     """Compare a name that is asked for with one that is known."""
-    found = (_aligned(asked, known, joined, rarity) for joined in _joinings(asked, known))
+    found = (_aligned(asked, known, joined) for joined in _joinings(asked, known))
     return max(found, key=lambda one: one.likeness)
 
 
-def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined], rarity: Rarity) -> Comparison:
+def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined]) -> Comparison:
     """How alike the names are with some parts written together; the others are matched one to one."""
     mine = {at for one, _other, _like in joined for at in one.places}
     its = {to for _one, other, _like in joined for to in other.places}
@@ -77,7 +70,7 @@ def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined], rarity: Ra
         reasons.append(_reason(one.word, other.word, like))
     for at, to, like in pairs:
         word, role = asked.words[at], _role_of_pair(asked, known, at, to)
-        share = WEIGHT[role] * (0.5 + 0.5 * rarity(known.words[to]))
+        share = WEIGHT[role]
         weight += share
         alike += share * (like.degree if role != Role.FATHER else (1 + like.degree) / 2)
         reasons.append(_reason(word, known.words[to], like))
