@@ -6,7 +6,6 @@ Whoever was touched is a candidate; making its body anew tells whether anything 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publication.halving import Failed, in_parts
 from publication.models import PublishedRecord
 from publication.planning import plan
 from publication.rendering.visible import visible_events, visible_persons
@@ -48,35 +48,37 @@ class Why(models.TextChoices):
     CHANGED = "changed", _("changed since it was published")
     NEW = "new", _("never published")
     DUE = "due", _("a day has come that changes the status")
+    BROKEN = "broken", _("cannot be published: a fault of the program, which “./manage.py publish” with its id tells")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pending:
-    """A person or an event that publishing would change for some audience."""
-
-    subject: Subject
-    why: Why
-
-
-def pending(kinds: Iterable[Kind] = (Kind.PERSON, Kind.EVENT), *, limit: int = MANY) -> list[Pending]:
-    """Persons and events that publishing would change, as far as the limit allows looking; documents go along."""
+def candidates(kinds: Iterable[Kind] = (Kind.PERSON, Kind.EVENT), *, limit: int = MANY) -> list[tuple[Subject, Why]]:
+    """The first of those that may have changed, each once; a fixed number of queries."""
     asked = list(kinds)
+    due = come_to_pass(limit=limit) if Kind.PERSON in asked else []
+    ways = ((Why.CHANGED, touched(asked, limit=limit)), (Why.DUE, due), (Why.NEW, never_published(asked, limit=limit)))
     found: dict[Subject, Why] = {}
-    for why, subjects in (
-        (Why.CHANGED, touched(asked, limit=limit)),
-        (Why.NEW, never_published(asked, limit=limit)),
-        (Why.DUE, come_to_pass(limit=limit) if Kind.PERSON in asked else []),
-    ):
+    for why, subjects in ways:
         for subject in subjects:
             found.setdefault(subject, why)
-    changing = would_change(list(found)[:limit])
-    return [Pending(subject=subject, why=why) for subject, why in found.items() if subject in changing]
+    return list(found.items())[:limit]
 
 
-def would_change(subjects: list[Subject]) -> set[Subject]:
-    """Those of the subjects whose publication would change anything for anybody."""
-    found = plan(subjects, with_members=False, documents_anew=False) if subjects else None
-    return {step.subject for step in found.steps}.intersection(subjects) if found else set()
+def pending(found: Iterable[tuple[Subject, Why]] | None = None) -> dict[Subject, Why]:
+    """Those of the candidates whose publication would change anything for anybody, or of which no body can be made."""
+    asked = dict(candidates() if found is None else found)
+    changing: set[Subject] = set()
+    broken: Failed = {}
+
+    def look(part: list[Subject]) -> None:
+        changing.update(step.subject for step in plan(part, with_members=False, documents_anew=False).steps)
+
+    if asked:
+        in_parts(list(asked), look, broken)
+    return {
+        subject: Why.BROKEN if subject in broken else why
+        for subject, why in asked.items()
+        if subject in changing or subject in broken
+    }
 
 
 def touched(kinds: Iterable[Kind] = tuple(Kind), *, limit: int | None = None) -> list[Subject]:

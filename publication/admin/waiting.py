@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from people.models import Hold
 from publication.admin.foreseen import address_of
 from publication.four_eyes import last_edits
-from publication.pending import Why, come_to_pass, never_published, touched, would_change
+from publication.pending import Why, candidates, pending
 from publication.subjects import MODELS, Subject, by_kind
 from publication.vocabulary import Kind
 from sources.actors import names_of
@@ -45,32 +45,18 @@ class Waiting:
         return f"{self.subject.kind}:{self.subject.id}"
 
 
-def candidates(kinds: Sequence[Kind], *, limit: int) -> list[tuple[Subject, Why]]:
-    """The first of those that may have changed, each once; a fixed number of queries."""
-    due = come_to_pass(limit=limit) if Kind.PERSON in kinds else []
-    ways = ((Why.CHANGED, touched(kinds, limit=limit)), (Why.DUE, due), (Why.NEW, never_published(kinds, limit=limit)))
-    found: dict[Subject, Why] = {}
-    for why, subjects in ways:
-        for subject in subjects:
-            found.setdefault(subject, why)
-    return list(found.items())[:limit]
-
-
 def waiting(request: HttpRequest, kinds: Sequence[Kind], *, page: int) -> tuple[list[Waiting], bool]:
     """The rows of a page (the first is 1), and whether there is another page."""
     end = page * SHOWN
     found = candidates(kinds, limit=end + 1)
-    looked_at = dict(found[end - SHOWN : end])
-    changing = would_change(list(looked_at))
-    rows = _rows(request, {subject: why for subject, why in looked_at.items() if subject in changing})
-    return rows, len(found) > end and page < DEEPEST
+    return _rows(request, pending(found[end - SHOWN : end])), len(found) > end and page < DEEPEST
 
 
 def counted() -> tuple[int, bool]:
     """How many wait, and whether there are more; who was never published surely does."""
     found = candidates(KINDS, limit=COUNTED + 1)
-    known = [subject for subject, why in found[:COUNTED] if why != Why.NEW]
-    return len(found[:COUNTED]) - len(known) + len(would_change(known)), len(found) > COUNTED
+    known = [(subject, why) for subject, why in found[:COUNTED] if why != Why.NEW]
+    return len(found[:COUNTED]) - len(known) + len(pending(known)), len(found) > COUNTED
 
 
 def _rows(request: HttpRequest, found: dict[Subject, Why]) -> list[Waiting]:

@@ -60,7 +60,7 @@ def test_one_run_is_enough_for_all_to_name_one_another(kin: Cast, small: None) -
         assert all(str(other.pk) in body_of(person) for other in persons)
     assert {str(kin.released.pk), str(kin.disputed.pk)} <= set(body_of(kin.event).split('"'))
     assert str(kin.held.pk) not in body_of(kin.event).split('"members"')[1].split("]")[0]
-    assert pending() == []
+    assert pending() == {}
 
 
 def test_documents_end_with_every_passage_that_is_quoted(kin: Cast, small: None) -> None:

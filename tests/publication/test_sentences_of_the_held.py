@@ -200,6 +200,6 @@ def assert_silenced(world: World) -> None:
     """The sentence is still out; whoever quotes it is told to have unpublished changes, and publishing silences it."""
     assert SENTENCE in bodies()[world.reader.slug]
     assert subject_of(world.reader) in touched()
-    assert subject_of(world.reader) in {one.subject for one in pending()}
+    assert subject_of(world.reader) in set(pending())
     go(world.reader)
     assert CANARY not in bodies()[world.reader.slug]

@@ -12,10 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from publication.models import Act
 from publication.refusals import PublicationRefused
+from publication.rendering.visible import visible_rows
 from publication.runs import Failed, Tally, Tell, publish_all, publish_some
 from publication.standing import is_id
 from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Verb
+from sources.vocabulary import Audience
 
 ACTOR = "command:publish"
 FIRST, FIRST_DONE = "first start", "first start: everything is out"
@@ -90,7 +92,8 @@ def _teller(progress: Progress) -> Tell:
     def tell(what: str, count: int) -> None:
         if what not in tasks:
             kinds = {f"{kind.label}s": kind for kind in PUBLISHABLE}
-            total = MODELS[kinds[what]].objects.count() if what in kinds else None
+            told = visible_rows(MODELS[kinds[what]], Audience.PARTNER) if what in kinds else None
+            total = told.count() if told is not None else None
             tasks[what] = progress.add_task(what, total=total)
         progress.advance(tasks[what], count)
 
