@@ -17,6 +17,7 @@ SLAVIC = "given_names"
 TABLES = (SLAVIC, "foreign_given")
 LANGUAGES = ("be", "ru", "uk")
 SLIPS_FROM = 4
+"""Shorter forms are not looked for with a slip."""
 
 
 class GivenName(NamedTuple):
@@ -76,7 +77,7 @@ def given_names_heard(word: str) -> Heard:
 @lru_cache(REMEMBERED)
 def given_names_nearly(word: str) -> frozenset[str]:
     """The keys of given names of which a form differs from a word by one slip: Vldimir, Svetlna."""
-    if len(word) < SLIPS_FROM:
+    if len(word) < SLIPS_FROM - 1:
         return frozenset()
     near = {form for left in _left_out(romanised(word)) for form in _forms_left_out().get(left, ())}
     return frozenset[str]().union(*(_forms()[form].every for form in near if OSA.distance(form, romanised(word)) <= 1))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from people.naming.given import SLIPS_FROM, given_names_nearly
+from people.naming.given import given_names_nearly
 from people.naming.likeness import VOWEL
 from people.naming.parsed import Parsed, Role, Span, Word, parse
 from people.naming.sounds import REMEMBERED, settled, sounding
@@ -61,7 +61,7 @@ def as_one(span: Span) -> tuple[int, ...]:
 @lru_cache(REMEMBERED)
 def slipped_by(word: Word) -> tuple[int, ...]:
     """Keys of what may have been meant: a given name, or letters that make one sound (Ahimanskaya for Shimanskaya)."""
-    if word.part != Part.WORD or len(word.text) < SLIPS_FROM:
+    if word.part != Part.WORD:
         return ()
     given = [_key("given", one) for one in given_names_nearly(word.text)] if not word.given else []
     texts = set(_respelled(word.text)) if len(word.text) >= LONG_ENOUGH else set()

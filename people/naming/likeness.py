@@ -116,10 +116,19 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
         alike = 0.97 if one.likely & other.likely else 0.93
         return Likeness(alike if one.gender == other.gender else alike - 0.06, Why.SPELLING)
     pairs = list(product(one.foldings, other.foldings))
-    near = max((like for mine, its in pairs if (like := _near(mine, its))), default=None)
-    near = max((like for like in (near, _mistyped(one.text, other.text)) if like), default=None)
-    # Petrov and Petrovski differ by no slip, or hardly.
-    return Likeness(OTHER_SUFFIX, Why.NEAR) if near and any(_of_one_root(*pair) for pair in pairs) else near
+    near = [like for pair in pairs if (like := _near(*pair)) and not _of_one_root(*pair)]
+    slip = _mistyped(one.text, other.text)
+    slipped = near and slip and not _adds_k(one.text, other.text)
+    if any(_of_one_root(*pair) for pair in pairs) and not slipped:
+        # Petrov and Petrovski differ by no slip, or hardly, though some reading may make it look like one.
+        return Likeness(OTHER_SUFFIX, Why.NEAR) if slip or any(_near(*pair) for pair in pairs) else None
+    return max((like for like in (*near, slip) if like), default=None)
+
+
+def _adds_k(one: str, other: str) -> bool:
+    """Whether a k makes another suffix of it: Hrynevich, Hrynkevich."""
+    short, long = sorted((one, other), key=len)
+    return any(long[:at] + long[at + 1 :] == short for at, letter in enumerate(long) if letter in "kк")
 
 
 def _mistyped(one: str, other: str) -> Likeness | None:
