@@ -31,9 +31,11 @@ def everything(kind: Kind) -> Iterator[Batch]:
 
     Documents only as far as they are published, for nothing but the bodies that quote them leads them out.
     """
-    parts = [find(kind, audience) for find in (_leaving, _staying) for audience in WIDEST_FIRST]
-    for number, rows in enumerate(parts):
-        yield from _in_pages(kind, _without(rows, *parts[:number]))
+    parts = [(audience, find(kind, audience)) for find in (_leaving, _staying) for audience in WIDEST_FIRST]
+    for number, (audience, rows) in enumerate(parts):
+        # Whoever stays with an audience leaves neither it nor a narrower one, so only what is wider is left out.
+        earlier = [part for wider, part in parts[:number] if wider > audience]
+        yield from _in_pages(kind, _without(rows, *earlier))
 
 
 def apart(kind: Kind, published: Iterable[Subject]) -> Iterator[Batch]:

@@ -22,6 +22,7 @@ from publication.refusals import CannotBeMade, PublicationRefused
 from publication.settling import forget
 from publication.subjects import Subject
 from publication.vocabulary import Kind, Operation
+from sources.collecting import collecting_paused
 from sources.vocabulary import Audience
 
 ROUNDS = 5
@@ -106,7 +107,8 @@ def _run(
         acts.extend([outcome.act] if outcome.act else [])
 
     for batch in batches:
-        _in_parts(batch, act, failed)
+        with collecting_paused():
+            _in_parts(batch, act, failed)
         tell(f"{batch[0].kind.label}s", len(batch))
 
 
