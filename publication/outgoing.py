@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ ON CONFLICT (hash) DO UPDATE SET audiences = (
 """
 RECORD_COLUMNS = [field.name for field in PublishedRecord._meta.concrete_fields]
 COLUMNS = [field.name for field in fields(Columns)]
+VALUES = attrgetter(*COLUMNS)
 RECORDS = f"""
 INSERT INTO publication_publishedrecord ({", ".join(RECORD_COLUMNS)})
 SELECT {", ".join(RECORD_COLUMNS)} FROM json_populate_recordset(null::publication_publishedrecord, %(rows)s::json)
@@ -113,7 +115,7 @@ def _execute(statement: str, rows: Sequence[dict[str, Any]]) -> None:
 
 def _record(audience: Audience, ready: Ready, position: int, now: datetime) -> dict[str, Any]:
     return {
-        **{name: getattr(ready.columns, name) for name in COLUMNS},
+        **dict(zip(COLUMNS, VALUES(ready.columns), strict=True)),
         "audience": int(audience),
         "kind": ready.subject.kind.value,
         "id": ready.subject.id,

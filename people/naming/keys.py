@@ -36,8 +36,9 @@ class Asked(NamedTuple):
 def keys_of(names: Iterable[str]) -> list[int]:
     """All keys of a person's names, each once, in order."""
     parsed = [parse(name) for name in names]
-    joined = {key for name in parsed for span in name.spans[len(name.words) :] for key in as_one(span)}
-    return sorted(joined | {key for name in parsed for at in range(len(name.words)) for key in _known_by(name, at)})
+    joined = (as_one(span) for name in parsed for span in name.spans[len(name.words) :])
+    known = (_known_by(name, at) for name in parsed for at in range(len(name.words)))
+    return sorted(set[int]().union(*joined, *known))
 
 
 def tells(name: Parsed, at: int) -> bool:

@@ -84,6 +84,6 @@ class Batch:
 
     def is_withheld(self, audience: Audience, document: UUID, start: int, end: int) -> bool:
         """Whether a stretch of a document tells, in whole or in part, of somebody under a hold; not kept from staff."""
-        if audience == Audience.INTERNAL:
+        if audience == Audience.INTERNAL or not self.stretches:
             return False
         return any(one.start < end and start < one.end for one in self.stretches.get(document, ()))
