@@ -16,10 +16,10 @@ from django.db import connection
 
 from publication.actions import Run, publish
 from publication.batches import Batch, apart, everything
+from publication.halving import Failed, in_parts
 from publication.pending import come_to_pass, touched
 from publication.planning import plan
-from publication.refusals import CannotBeMade, PublicationRefused
-from publication.settling import forget
+from publication.settling import forget, settle_indexes
 from publication.subjects import Subject
 from publication.vocabulary import Kind, Operation
 from sources.collecting import collecting_paused
@@ -31,8 +31,6 @@ ALL = Run(with_members=False, documents_anew=False)
 ALL_DOCUMENTS = Run(with_members=False, documents_anew=True)
 MOST_FAILED = 100
 """More than that is no fault of single records."""
-Failed = dict[Subject, str]
-"""Whose bodies could not be made, and the class of the error."""
 Tell = Callable[[str, int], None]
 """Is told what is being published, and how many more were looked at."""
 # Events and documents change more than once in a run; they are counted by what became of them.
@@ -71,6 +69,7 @@ def publish_all(*, kinds: Iterable[Kind], actor: str, reason: str, tell: Tell, d
     _settle_down(wanted, go, failed)
     go(everything(Kind.DOCUMENT), run=ALL_DOCUMENTS)
     forget()
+    settle_indexes()
     return Tally(counts=_counted(acts), failed=failed)
 
 
@@ -108,35 +107,8 @@ def _run(
 
     for batch in batches:
         with collecting_paused():
-            _in_parts(batch, act, failed)
+            in_parts(batch, act, failed, most=MOST_FAILED)
         tell(f"{batch[0].kind.label}s", len(batch))
-
-
-def _in_parts(batch: Batch, work: Callable[[Batch], None], failed: Failed) -> None:
-    """Do the work on a batch; where a body of it cannot be made on its halves, down to those who fail by themselves."""
-    todo = [batch]
-    while todo:
-        part = todo.pop()
-        middle = len(part) // 2
-        try:
-            work(part)
-        except CannotBeMade as error:
-            if middle:
-                todo += [part[middle:], part[:middle]]
-                continue
-            failed[part[0]] = type(error.__cause__).__name__
-            if len(failed) > MOST_FAILED:
-                error.add_note(f"So it was with {len(failed)} records; the run ended at {_told(part[0])}.")
-                raise
-        except PublicationRefused:
-            raise
-        except Exception as error:
-            error.add_note(f"This batch was not published: {_told(part[0])} to {_told(part[-1])}.")
-            raise
-
-
-def _told(subject: Subject) -> str:
-    return f"{subject.kind} {subject.id}"
 
 
 def _counted(acts: list[UUID]) -> Counter[tuple[Audience, Operation]]:
@@ -159,7 +131,7 @@ def _foreseen(kinds: list[Kind], *, tell: Tell) -> Tally:
 
     for kind in kinds:
         for batch in everything(kind):
-            _in_parts(batch, look, tally.failed)
+            in_parts(batch, look, tally.failed, most=MOST_FAILED)
             tell(f"{kind.label}s", len(batch))
     tally.counts.update((audience, operation) for (audience, _subject), operation in others.items())
     return tally

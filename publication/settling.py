@@ -118,6 +118,12 @@ def forget(*, dry_run: bool = False) -> Forgotten:
     return forgotten
 
 
+def settle_indexes() -> None:
+    """Put very many new entries in their place in the indexes: until then every question reads through all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT settle_published_indexes()")
+
+
 def changed_besides(records: Collection[UUID], besides: Collection[UUID], *, until: int | None) -> set[UUID]:
     """Those of the published records that have unpublished changes other than writes on rows of ``besides``.
 

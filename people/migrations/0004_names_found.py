@@ -31,6 +31,14 @@ ALTER TABLE people_name ENABLE ALWAYS TRIGGER renamed_insert;
 ALTER TABLE people_name ENABLE ALWAYS TRIGGER renamed_update;
 ALTER TABLE people_name ENABLE ALWAYS TRIGGER renamed_delete;
 INSERT INTO people_renamedperson (person_id) SELECT DISTINCT person_id FROM people_name;
+-- New keys wait in a list that every search reads through; after very many somebody puts them in their place.
+CREATE FUNCTION settle_name_keys() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN gin_clean_pending_list('public.persons_by_name_keys'::regclass);
+END $$;
+REVOKE EXECUTE ON FUNCTION settle_name_keys() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION settle_name_keys() TO volia_staff;
 """
 
 

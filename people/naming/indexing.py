@@ -1,7 +1,7 @@
 """Makes the keys of persons whose names changed: a trigger marks them, and this takes the marks away.
 
-Nobody is found by an old name after a change: whoever looks for somebody has the marked made first (``finding``). After
-an import of very many it is done in batches, each in a transaction of its own.
+Nobody is found by an old name after a change: whoever looks for somebody has the marked made first (``finding``). An
+import does it at its end, in batches, each in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -41,7 +41,15 @@ def make_marked_keys(*, at_most: int | None = None, tell: Callable[[int], None] 
         made += len(taken)
         if tell:
             tell(len(taken))
+    if made >= BATCH:
+        _settle()
     return made
+
+
+def _settle() -> None:
+    """Put very many new keys in their place in the index: until then every search reads through all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT settle_name_keys()")
 
 
 def mark_outdated() -> int:

@@ -10,10 +10,11 @@ from django.db.models import Q
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from publication.halving import Failed
 from publication.models import Act
 from publication.refusals import PublicationRefused
 from publication.rendering.visible import visible_rows
-from publication.runs import Failed, Tally, Tell, publish_all, publish_some
+from publication.runs import Tally, Tell, publish_all, publish_some
 from publication.standing import is_id
 from publication.subjects import MODELS, Subject
 from publication.vocabulary import Kind, Verb

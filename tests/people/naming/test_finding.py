@@ -3,8 +3,10 @@
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from people.models import NameKeys, RenamedPerson
+from people.naming import indexing
 from people.naming.finding import find
 from people.naming.indexing import make_marked_keys, mark_outdated
 from people.naming.keys import KEYS_VERSION
@@ -119,3 +121,15 @@ def test_a_search_costs_the_same_queries_for_any_number(size: int, django_assert
     # Fewer than enough are asked for by every step of questions, whose number is that of the parts of the name.
     with django_assert_max_num_queries(12):  # type: ignore[operator]  # the fixture is a context manager
         find("Сергей Ковалёнок")
+
+
+def test_after_very_many_the_keys_are_put_in_their_place(
+    crowd: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Searches read through whatever waits in an index; pages of it are counted by PostgreSQL."""
+    monkeypatch.setattr(indexing, "BATCH", len(CROWD))
+    assert make_marked_keys() == len(CROWD)
+    with connection.cursor() as cursor:
+        # It waits no more: of the same list nothing is left to be done.
+        cursor.execute("SELECT settle_name_keys()")
+        assert cursor.fetchone() == (0,)
