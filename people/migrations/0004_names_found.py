@@ -35,6 +35,8 @@ INSERT INTO people_renamedperson (person_id) SELECT DISTINCT person_id FROM peop
 CREATE FUNCTION settle_name_keys() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  -- The planner would take the tables for small ones.
+  ANALYZE public.people_namekeys, public.people_renamedperson, public.people_name;
   RETURN gin_clean_pending_list('public.persons_by_name_keys'::regclass);
 END $$;
 REVOKE EXECUTE ON FUNCTION settle_name_keys() FROM PUBLIC;

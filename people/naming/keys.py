@@ -60,14 +60,20 @@ def as_one(span: Span) -> tuple[int, ...]:
 
 
 @lru_cache(REMEMBERED)
-def slipped_by(word: Word) -> tuple[int, ...]:
-    """Keys of what may have been meant: a given name, or letters that make one sound (Ahimanskaya for Shimanskaya)."""
-    if word.part != Part.WORD:
+def nearly_given(word: Word) -> tuple[int, ...]:
+    """Keys of the given names that a word may be but for a slip."""
+    if word.given or word.part != Part.WORD:
         return ()
-    given = [_key("given", one) for one in given_names_nearly(word.text)] if not word.given else []
-    texts = set(_respelled(word.text)) if len(word.text) >= LONG_ENOUGH else set()
-    meant = {one for text in texts for one in sounding(text)} - word.foldings
-    return tuple(sorted([*given, *(_key("sound", one) for one in meant)]))
+    return tuple(_key("given", one) for one in sorted(given_names_nearly(word.text)))
+
+
+@lru_cache(REMEMBERED)
+def slipped_by(word: Word) -> tuple[int, ...]:
+    """Keys of what may have been meant where letters that make one sound were mistyped: Ahimanskaya for Shimanskaya."""
+    if word.part != Part.WORD or len(word.text) < LONG_ENOUGH:
+        return ()
+    meant = {one for text in set(_respelled(word.text)) for one in sounding(text)} - word.foldings
+    return tuple(sorted(_key("sound", one) for one in meant))
 
 
 def _respelled(text: str) -> Iterator[str]:

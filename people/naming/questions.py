@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from people.naming.keys import Asked, as_one, asked_by, slipped_by, tells
+from people.naming.keys import Asked, as_one, asked_by, nearly_given, slipped_by, tells
 from people.naming.parsed import Parsed, Word
 from people.naming.tokens import Part
 
@@ -22,7 +22,7 @@ def questions(asked: Parsed) -> Iterator[list[Groups]]:
     """Questions, the surest first; those of one step are asked together."""
     if len(asked.words) > MOST_PARTS:
         return
-    keys = [_with_slips(word) for word in asked.words]
+    keys = [_by(word) for word in asked.words]
     telling = [at for at in range(len(asked.words)) if tells(asked, at)]
     telling = telling or [at for at, word in enumerate(asked.words) if word.part == Part.WORD]
     joined = [span for span in asked.spans if len(span.places) > 1]
@@ -32,7 +32,9 @@ def questions(asked: Parsed) -> Iterator[list[Groups]]:
         *([[*keys[at].sure], others[at]] for at in telling if others[at]),
         *([as_written, rest] for as_written, rest in besides if rest),
     ]
-    yield [[[*keys[at].near], others[at]] for at in telling if others[at] and keys[at].near]
+    # Costly, and mostly not needed, so it comes after the questions above.
+    near = ((at, [*keys[at].near, *slipped_by(asked.words[at])]) for at in telling if others[at])
+    yield [[slipped, others[at]] for at, slipped in near if slipped]
     yield [[as_written] for as_written, _rest in besides]
     yield [[[*keys[at].sure]] for at in telling]
     yield [[[*keys[at].near]] for at in telling if keys[at].near]
@@ -43,14 +45,14 @@ def _besides(keys: Sequence[Asked], places: Collection[int]) -> list[int]:
     return [key for at, one in enumerate(keys) if at not in places for key in _anything(one)]
 
 
-def _with_slips(word: Word) -> Asked:
+def _by(word: Word) -> Asked:
     keys = asked_by(word)
-    return keys._replace(near=(*keys.near, *slipped_by(word)))
+    return keys._replace(near=(*keys.near, *nearly_given(word)))
 
 
 def all_keys(asked: Parsed) -> list[int]:
     """Every key of a name: of two who answer a question, whoever shares more of these is the likelier."""
-    return [key for word in asked.words[:MOST_PARTS] for key in _anything(_with_slips(word))]
+    return [key for word in asked.words[:MOST_PARTS] for key in _anything(_by(word))]
 
 
 def _anything(keys: Asked) -> tuple[int, ...]:
