@@ -21,7 +21,7 @@ from sources.vocabulary import Audience
 
 Batch = list[Subject]
 Rows = QuerySet[Any]
-SIZE = {Kind.EVENT: 10, Kind.PERSON: 1000, Kind.DOCUMENT: 500}
+SIZE = {Kind.EVENT: 10, Kind.PERSON: 1000, Kind.DOCUMENT: 250}
 """Events may have thousands of members: ten of them fill the memory as a thousand persons do."""
 WIDEST_FIRST = (Audience.PUBLIC, Audience.PARTNER)
 

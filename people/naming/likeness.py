@@ -16,7 +16,7 @@ from people.naming.sounds import CYRILLIC, foldings, readings
 from people.naming.tokens import Part
 from people.romanising import romanised
 
-REMEMBERED = 262_144
+REMEMBERED = 32_768
 VOWEL = re.compile("[aiu]")
 SHORT = 3
 """Words of so few letters must sound the same."""

@@ -14,7 +14,7 @@ from people.naming.patronymics import Patronymic, patronymic_of
 from people.naming.sounds import foldings, likely, readings
 from people.naming.tokens import Part, Token, tokens_of
 
-REMEMBERED = 32_768
+REMEMBERED = 8_192
 LONGEST_SYLLABLE = 6
 LONGEST_HALF = 10
 WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")

@@ -19,7 +19,7 @@ from anyascii import anyascii
 from people.naming.tables import rows_of
 
 SYSTEMS = ("english", "central", "german", "french", "turkic")
-REMEMBERED = 65_536
+REMEMBERED = 8_192
 MOST_READINGS = 12
 MOST_CHOICES = 4
 LONG_ENOUGH = 5
