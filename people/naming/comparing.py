@@ -26,6 +26,7 @@ NOT_KNOWN = 0.13
 """The same for a patronymic that is asked for: of two who may be meant it is rather the one who has it."""
 JOINED_ALIKE = 0.8
 MOST_LONGER = 3
+SLIPS_IN_FATHERS_FROM = 5
 MOST_JOINED = 2
 HALF_A_NAME = 0.09
 """The same where another part of that kind is on both sides, as with double names, and with two given names."""
@@ -72,7 +73,8 @@ def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined]) -> Compari
         word, role = asked.words[at], _role_of_pair(asked, known, at, to)
         share = WEIGHT[role]
         weight += share
-        alike += share * (like.degree if role != Role.FATHER else (1 + like.degree) / 2)
+        # A slip in the long word that a Slavic patronymic is makes it hardly less likely.
+        alike += share * ((1 + like.degree) / 2 if role == Role.FATHER and word.patronymic else like.degree)
         reasons.append(_reason(word, known.words[to], like))
     left, right = _left(asked, mine), _left(known, its)
     for role in Role:
@@ -151,7 +153,14 @@ def _same_place(asked: Parsed, known: Parsed, at: int, to: int, like: Likeness) 
         return False
     if asked.father is None or known.father is None:
         return True
-    return (at == asked.father) == (to == known.father)
+    if at == asked.father and to == known.father:
+        return like.why != Why.NEAR or _is_long(asked.words[at], known.words[to])
+    return at != asked.father and to != known.father
+
+
+def _is_long(one: Word, other: Word) -> bool:
+    """Of shorter fathers' names one slip makes another: Ali, Alish."""
+    return min(len(one.text), len(other.text)) >= SLIPS_IN_FATHERS_FROM
 
 
 def _role_of_pair(asked: Parsed, known: Parsed, at: int, to: int) -> Role:
