@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from people.models import NameKeys, RenamedPerson
 from people.naming import indexing
@@ -114,12 +115,14 @@ def test_keys_of_older_tables_are_made_again(crowd: dict[str, UUID]) -> None:
 
 
 @pytest.mark.parametrize("size", [3, 30])
-def test_a_search_costs_the_same_queries_for_any_number(size: int, django_assert_max_num_queries: object) -> None:
+def test_a_search_costs_the_same_queries_for_any_number(
+    size: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     for number in range(size):
         f.PersonFactory.create(called=f"Siarhei Kavalionak {number}")
     make_marked_keys()
     # Fewer than enough are asked for by every step of questions, whose number is that of the parts of the name.
-    with django_assert_max_num_queries(12):  # type: ignore[operator]  # the fixture is a context manager
+    with django_assert_max_num_queries(12):
         find("Сергей Ковалёнок")
 
 
