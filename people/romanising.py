@@ -3,7 +3,9 @@
 Cyrillic after the passport tables of Belarus, Ukraine and Russia where they agree; one letter is always read one way.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _CYRILLIC = dict(
     zip(
@@ -19,13 +21,23 @@ _LATIN = {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "
 _TABLE = str.maketrans(_CYRILLIC | _LATIN)
 # Letters of their own, which must not fall apart into another letter and a mark.
 _WHOLE = frozenset("йўїґ")
+_OTHERS = re.compile("[^a-z0-9-]")
 
 
 def romanised(text: str) -> str:
     """The text in ``a``–``z``, digits, blanks and hyphens; scripts without a table here leave nothing."""
-    lower = unicodedata.normalize("NFC", text).casefold()
-    plain = "".join(c if c in _WHOLE else unicodedata.normalize("NFKD", c) for c in lower).translate(_TABLE)
-    kept = "".join(
-        c if c.isascii() and c.isalnum() else " " if c.isspace() or c == "," else "-" * (c == "-") for c in plain
-    )
-    return " ".join(kept.split())
+    lower = text.casefold() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
+    if not lower.isascii():
+        lower = "".join(map(_apart, lower))
+    plain = lower.translate(_TABLE)
+    return plain if plain.isalnum() and plain.isascii() else " ".join(_OTHERS.sub(_blank, plain).split())
+
+
+@lru_cache(maxsize=4_096)
+def _apart(letter: str) -> str:
+    """The letter with its marks after it."""
+    return letter if letter in _WHOLE else unicodedata.normalize("NFKD", letter)
+
+
+def _blank(other: re.Match[str]) -> str:
+    return " " if other[0] == "," or other[0].isspace() else ""

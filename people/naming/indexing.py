@@ -10,18 +10,25 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
 
-from people.models import Name, NameKeys, RenamedPerson
+from people.models import Name, RenamedPerson
 from people.naming.keys import KEYS_VERSION, keys_of
 from sources.collecting import collecting_paused
 
 BATCH = 2_000
-# Whoever is being looked at by another process is left to that one.
+# Whoever is being looked at by another process is left to that one. An array, for of a subquery PostgreSQL without
+# statistics, as right after an import, may make a join that reads all marks for each row that it takes.
 TAKE = """
-DELETE FROM people_renamedperson WHERE person_id IN (
-  SELECT person_id FROM people_renamedperson LIMIT %s FOR UPDATE SKIP LOCKED)
+DELETE FROM people_renamedperson WHERE person_id = ANY (ARRAY(
+  SELECT person_id FROM people_renamedperson LIMIT %s FOR UPDATE SKIP LOCKED))
 RETURNING person_id
+"""
+KEEP = """
+INSERT INTO people_namekeys (person_id, keys, keys_version)
+SELECT person_id, keys, keys_version FROM json_populate_recordset(null::people_namekeys, %s::json)
+ON CONFLICT (person_id) DO UPDATE SET keys = excluded.keys, keys_version = excluded.keys_version
 """
 OUTDATED = """
 INSERT INTO people_renamedperson (person_id)
@@ -35,7 +42,8 @@ def make_marked_keys(*, at_most: int | None = None, tell: Callable[[int], None] 
     while at_most is None or made < at_most:
         with collecting_paused(), transaction.atomic():
             taken = _take(BATCH if at_most is None else min(BATCH, at_most - made))
-            _make(taken)
+            if taken:
+                _make(taken)
         if not taken:
             break
         made += len(taken)
@@ -74,9 +82,6 @@ def _make(persons: Collection[UUID]) -> None:
     names: defaultdict[UUID, list[str]] = defaultdict(list)
     for person, text in Name.objects.filter(person__in=persons).order_by().values_list("person", "text"):
         names[person].append(text)
-    NameKeys.objects.bulk_create(
-        [NameKeys(person_id=one, keys=keys_of(names[one]), keys_version=KEYS_VERSION) for one in persons],
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["keys", "keys_version"],
-    )
+    rows = [{"person_id": one, "keys": keys_of(names[one]), "keys_version": KEYS_VERSION} for one in persons]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [orjson.dumps(rows).decode()])

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from people.naming.given import given_names_nearly
 from people.naming.likeness import VOWEL
-from people.naming.parsed import Parsed, Role, Span, Word, parse
-from people.naming.sounds import REMEMBERED, settled, sounding
+from people.naming.parsed import REMEMBERED, Parsed, Role, Span, Word, parse
+from people.naming.sounds import settled, sounding
 from people.naming.tokens import Part
 
 KEYS_VERSION = 3
@@ -56,7 +56,7 @@ def asked_by(word: Word) -> Asked:
 
 def as_one(span: Span) -> tuple[int, ...]:
     """The keys of parts that may be written together."""
-    return (*asked_by(span.word).sure, *_skeletons(span.word))
+    return (*_whole(span.word), *_skeletons(span.word))
 
 
 @lru_cache(REMEMBERED)

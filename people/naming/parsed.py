@@ -14,7 +14,9 @@ from people.naming.patronymics import Patronymic, patronymic_of
 from people.naming.sounds import foldings, likely, readings
 from people.naming.tokens import Part, Token, tokens_of
 
-REMEMBERED = 8_192
+REMEMBERED = 32_768
+"""Words: given names and families recur."""
+NAMES_REMEMBERED = 4_096
 LONGEST_SYLLABLE = 6
 LONGEST_HALF = 10
 WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")
@@ -95,7 +97,7 @@ class Parsed:
         return _genders(self.words, self.father)
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(NAMES_REMEMBERED)
 def parse(name: str) -> Parsed:
     """The name taken apart; particles such as *al* or *bin* are left out unless there is nothing else."""
     tokens = tokens_of(name)
@@ -131,6 +133,10 @@ def _led_by(tokens: tuple[Token, ...]) -> Iterator[tuple[int, str]]:
 
 @lru_cache(REMEMBERED)
 def _word(text: str, part: Part) -> Word:
+    return _made(text, part)
+
+
+def _made(text: str, part: Part) -> Word:
     patronymic = patronymic_of(text) if part == Part.WORD else None
     given = given_names_heard(text) if part == Part.WORD else Heard(frozenset(), frozenset())
     heard = readings(text)
@@ -171,8 +177,8 @@ def _may_be_one(word: Word, following: Word) -> bool:
 
 
 def joined_word(one: Word, other: Word) -> Word:
-    """Two parts written as one."""
-    return _word(one.text + other.text, Part.WORD)
+    """Two parts written as one. Nearly every name has others, so they are not remembered."""
+    return _made(one.text + other.text, Part.WORD)
 
 
 def _goes_with(given: Word, patronymic: Patronymic) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice, product
+from operator import eq
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -19,7 +20,7 @@ from anyascii import anyascii
 from people.naming.tables import rows_of
 
 SYSTEMS = ("english", "central", "german", "french", "turkic")
-REMEMBERED = 8_192
+REMEMBERED = 1_024
 MOST_READINGS = 12
 MOST_CHOICES = 4
 LONG_ENOUGH = 5
@@ -45,14 +46,19 @@ AFTER_R = re.compile("(?<=r)[oeAO]")
 FINAL_F = re.compile("(?<=[aiu])f+$")
 STEM_FROM = 4
 SOFT = re.compile(f"(?<=[^{VOWELS}])i(?=[aeoAOU])")
+SOFTENING = ("A", "O", "U")
+BEFORE_SOFTENING = re.compile("i(?=[AOU])")
 
 
-class _Group(NamedTuple):
-    """A group of letters, what has to follow, and what it sounds like in one way of writing, if it is used."""
+class _Writing(NamedTuple):
+    """A way of writing: what finds the letter groups of a word, and what they may sound like.
 
-    letters: str
-    before: tuple[str, ...]
-    sounds: tuple[str, ...]
+    ``sounds`` has them by their letters, or by the number of their brackets where the next letter matters; nothing for
+    what this way of writing does not know. A letter that is not there sounds like itself.
+    """
+
+    groups: re.Pattern[str]
+    sounds: Mapping[str | int, tuple[str, ...]]
 
 
 @lru_cache(REMEMBERED)
@@ -100,8 +106,7 @@ def settled(text: str) -> str:
     """A folded reading without what its beginning, its end and doubled letters vary in."""
     if text[:1] == "u" and text[1:2] not in VOWELS:
         text = "v" + text[1:]
-    text = DOUBLED.sub(r"\1", text)
-    stem = text.rstrip("aiu")
+    stem = (text := _single(text)).rstrip("aiu")
     return stem if len(stem) >= STEM_FROM else text
 
 
@@ -112,8 +117,12 @@ _FINE = str.maketrans({"A": "a", "U": "u", "O": "o"})
 
 def _fine(raw: str) -> str:
     # At the beginning the y is heard: Яна is not Анна.
-    text = re.sub("^[AOU]", lambda found: f"y{found[0]}", raw).translate(_FINE)
-    return DOUBLED.sub(r"\1", text)
+    return _single((f"y{raw}" if raw[:1] in SOFTENING else raw).translate(_FINE))
+
+
+def _single(text: str) -> str:
+    """The text without doubled letters. Few have any, and pairs are faster compared than looked for."""
+    return DOUBLED.sub(r"\1", text) if any(map(eq, text, text[1:])) else text
 
 
 def _plain(word: str) -> str:
@@ -136,9 +145,10 @@ def _both_yo(raw: str) -> Iterator[str]:
 
 def _settled(raw: str) -> str:
     """What holds in every script: i before a vowel only softens, u after one is short."""
-    text = SOFT.sub("", raw.replace("'a", "A").replace("'o", "O").replace("'", ""))
-    text = re.sub("i(?=[AOU])", "", text)
-    return SHORT_U.sub("v", text)
+    text = raw.replace("'a", "A").replace("'o", "O").replace("'", "") if "'" in raw else raw
+    if "i" in text:
+        text = BEFORE_SOFTENING.sub("", SOFT.sub("", text))
+    return SHORT_U.sub("v", text) if "u" in text else text
 
 
 def _one_script(word: str) -> str:
@@ -164,25 +174,39 @@ def _cyrillic(word: str) -> str:
 
 
 @cache
-def _latin_tables() -> dict[str, dict[str, list[_Group]]]:
-    """By way of writing, groups by first letter, the longest first, and of equals the one with a condition first."""
-    found: dict[str, dict[str, list[_Group]]] = {system: {} for system in SYSTEMS}
-    rows = ((*group.partition("+"), cells) for group, *cells in rows_of("latin"))
-    for letters, _, before, cells in sorted(rows, key=lambda row: (-len(row[0]), not row[2])):
-        for system, cell in zip(SYSTEMS, cells, strict=True):
-            if cell == NO_GROUP:
-                continue
-            sounds = () if cell == NO_SOUND else tuple(cell.split(","))
-            found[system].setdefault(letters[0], []).append(_Group(letters, tuple(before) or ("",), sounds))
-    return found
+def _writings(*, strictly: bool) -> tuple[_Writing, ...]:
+    """All ways of writing; ``strictly`` with the groups that they do not have, or else as if nobody had these."""
+    rows = [(*group.partition("+"), cells) for group, *cells in rows_of("latin")]
+    # The longest first, and of equals the one with a condition first.
+    rows.sort(key=lambda row: (-len(row[0]), not row[2]))
+    systems = ([(letters, following, cells[at]) for letters, _, following, cells in rows] for at in range(len(SYSTEMS)))
+    return tuple(_writing(groups, strictly=strictly) for groups in systems)
+
+
+def _writing(groups: Iterable[tuple[str, str, str]], *, strictly: bool) -> _Writing:
+    known = [group for group in groups if group[2] != NO_GROUP]
+    sounds: dict[str | int, tuple[str, ...]] = {letters[0]: () for letters, _following, _cell in known}
+    patterns, brackets = list[str](), 0
+    for letters, following, cell in known:
+        if cell == NO_SOUND and not strictly:
+            continue
+        brackets += bool(following)
+        patterns.append(f"({letters})(?=[{following}])" if following else letters)
+        sounds[brackets if following else letters] = () if cell == NO_SOUND else tuple(cell.split(","))
+    return _Writing(re.compile("|".join((*patterns, "."))), sounds)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Letters that begin a group in the first way of writing."""
+    return frozenset(group[0] for group, cell, *_others in rows_of("latin") if cell != NO_GROUP)
 
 
 def _latin(word: str) -> Iterator[str]:
-    letters = _latin_tables()[SYSTEMS[0]]
-    plain = word if letters.keys() >= set(word) else "".join(map(_unmarked, word))
-    known = [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=True))]
+    plain = word if _letters() >= set(word) else "".join(map(_unmarked, word))
+    known = [parts for writing in _writings(strictly=True) if (parts := _parts(plain, writing))]
     # A word that mixes ways of writing is read letter by letter where a group is unknown.
-    for parts in known or [parts for system in SYSTEMS if (parts := _parts(plain, system, strictly=False))]:
+    for parts in known or [parts for writing in _writings(strictly=False) if (parts := _parts(plain, writing))]:
         for choice in islice(product(*parts), MOST_CHOICES):
             yield "".join(choice)
 
@@ -192,23 +216,18 @@ def _unmarked(letter: str) -> str:
     return anyascii(unicodedata.normalize("NFKD", letter)[0]).lower()
 
 
-def _parts(word: str, system: str, *, strictly: bool) -> list[tuple[str, ...]] | None:
+def _parts(word: str, writing: _Writing) -> list[tuple[str, ...]] | None:
     """What each letter group may sound like in one way of writing; None where that does not know them all."""
-    table, found, at = _latin_tables()[system], list[tuple[str, ...]](), 0
-    while at < len(word):
-        for group in table.get(word[at], ()):
-            if word.startswith(group.letters, at) and word.startswith(group.before, at + len(group.letters)):
-                if group.sounds:
-                    found.append(group.sounds)
-                    at += len(group.letters)
-                    break
-                if strictly:
-                    return None
+    found, sounds = list[tuple[str, ...]](), writing.sounds
+    for group in writing.groups.finditer(word):
+        letters = group[0]
+        told = sounds.get(group.lastindex or letters)
+        if told:
+            found.append(told)
+        elif told is None:
+            found.append((letters,))
         else:
-            if word[at] in table:
-                return None
-            found.append((word[at],))
-            at += 1
+            return None
     return found
 
 
