@@ -5,10 +5,10 @@ So a filter, a count or a search can never find what the body does not say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from people.naming.keys import KEYS_VERSION, keys_of
 from publication.folding import folded
@@ -26,6 +26,10 @@ ALWAYS = date.min
 """The day of a status that holds as far back as anybody knows."""
 OPEN_FIRST, OPEN_LAST = date.min, date.max
 """Days of a release that are open to one side."""
+
+
+KeysOf: TypeAlias = Callable[[list[str]], list[int]]
+"""``people.naming.keys.keys_of``, or what comes to the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,14 +60,20 @@ class Columns:
     keys_version: int = KEYS_VERSION
 
 
-def columns_of(kind: Kind, body: Any, written: bytes) -> Columns:
+def columns_of(kind: Kind, body: Any, written: bytes, *, keys: KeysOf = keys_of) -> Columns:
     """The columns of a body of any kind; ``written`` is the same body as bytes.
 
     It is conflicting where sources contradict one another on any value. No quote can look like that member: its own
     quotation marks are escaped.
     """
-    ways = {Kind.PERSON: _of_person, Kind.EVENT: _of_event, Kind.DOCUMENT: _of_document}
-    return ways[kind](body, conflicting=b'"conflicting":true' in written)
+    conflicting = b'"conflicting":true' in written
+    match kind:
+        case Kind.PERSON:
+            return _of_person(body, conflicting=conflicting, keys=keys)
+        case Kind.EVENT:
+            return _of_event(body, conflicting=conflicting)
+        case Kind.DOCUMENT:
+            return _of_document(body, conflicting=conflicting)
 
 
 def brief_of(kind: Kind, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +86,7 @@ def documents_of(body: Mapping[str, Any]) -> set[str]:
     return {cited["document"]["id"] for cited in body["citations"].values()}
 
 
-def _of_person(body: Any, *, conflicting: bool) -> Columns:
+def _of_person(body: Any, *, conflicting: bool, keys: KeysOf) -> Columns:
     """A person's countries: their nationalities, where they were held, and the countries of their events.
 
     Nobody is searched for by the words that stand for a withheld name.
@@ -106,7 +116,7 @@ def _of_person(body: Any, *, conflicting: bool) -> Columns:
         standings=[one["value"] for one in timeline],
         search=_folded(*names),
         name_texts=names,
-        name_keys=keys_of(names),
+        name_keys=keys(names),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -14,20 +14,26 @@ from django.db import connection
 from publication.models import Dependency, PublishedRecord
 from publication.ready import Plan, Ready
 from publication.subjects import Subject
-from publication.vocabulary import AUDIENCES, Kind
+from publication.vocabulary import AUDIENCES
 from sources.lookups import as_array
 from sources.vocabulary import Audience
 
 NUMBER = attrgetter("int")
 """By which ids are ordered, as they are by themselves, but slowly."""
 QUOTES = {Audience.PARTNER: "partner_quotes", Audience.PUBLIC: "public_quotes"}
-GIVEN = """
-WITH given AS MATERIALIZED (
-  SELECT * FROM json_to_recordset(%(rows)s::json)
-  AS (record uuid, kind text, reads uuid[], partner_quotes uuid[], public_quotes uuid[], whole boolean))
-"""
 # A row that only *may* have something new to consider is written when there is; anything else stays without trace.
-UPDATE = """
+# Of a record that some audience reads as it was, the new body does not say all that the published ones were made from.
+KEEP = """
+WITH told AS MATERIALIZED (
+  SELECT * FROM json_to_recordset(%(rows)s::json) AS (
+    record uuid, kind text, audiences smallint[], reads uuid[], partner_quotes uuid[], public_quotes uuid[],
+    complete boolean)
+), given AS MATERIALIZED (
+  SELECT t.*, t.complete AND NOT EXISTS (
+    SELECT FROM publication_publishedrecord r
+    WHERE r.audience = ANY (%(audiences)s) AND r.kind = t.kind AND r.id = t.record AND r.audience <> ALL (t.audiences)
+  ) AS whole FROM told t
+), looked_at AS (
 UPDATE publication_dependency d SET
   reads = CASE WHEN g.whole THEN g.reads ELSE ARRAY(SELECT unnest(d.reads) UNION SELECT unnest(g.reads)) END,
   partner_quotes = coalesce(g.partner_quotes, d.partner_quotes),
@@ -39,8 +45,7 @@ FROM given g WHERE d.record = g.record AND (
   OR g.whole AND EXISTS (
     SELECT FROM publication_touched t WHERE t.settled > d.considered
     AND (t.record = d.record OR NOT t.listed AND t.record = ANY (d.reads))))
-"""
-INSERT = """
+)
 INSERT INTO publication_dependency (record, kind, reads, partner_quotes, public_quotes, considered)
 SELECT record, kind, reads, coalesce(partner_quotes, '{}'), coalesce(public_quotes, '{}'), %(considered)s
 FROM given g WHERE NOT EXISTS (SELECT FROM publication_dependency d WHERE d.record = g.record)
@@ -55,16 +60,18 @@ WHERE EXISTS (
 """
 
 
-def keep_dependencies(plan: Plan, *, considered: int) -> None:
-    """Keep what the bodies of a plan were made from, after its records were written."""
-    made = _made(plan)
-    if made:
-        published = _published_to([subject.id for subject in made])
-        rows = [_row(subject, found, published.get(subject.id, set())) for subject, found in made.items()]
+def dependencies_of(plan: Plan) -> str:
+    """What the bodies of a plan were made from, as JSON for ``keep_dependencies``; empty where there are none."""
+    rows = [_row(subject, found) for subject, found in _made(plan).items()]
+    return orjson.dumps(rows).decode() if rows else ""
+
+
+def keep_dependencies(rows: str, *, considered: int) -> None:
+    """Keep what bodies were made from, after their records were written."""
+    if rows:
         with connection.cursor() as cursor:
-            asked: dict[str, Any] = {"rows": orjson.dumps(rows).decode(), "considered": considered}
-            cursor.execute(GIVEN + UPDATE, asked)
-            cursor.execute(GIVEN + INSERT, asked)
+            asked: dict[str, Any] = {"rows": rows, "audiences": list(map(int, AUDIENCES)), "considered": considered}
+            cursor.execute(KEEP, asked)
 
 
 def forget_dependencies(audience: Audience, records: Collection[UUID]) -> None:
@@ -91,23 +98,14 @@ def _made(plan: Plan) -> dict[Subject, dict[Audience, tuple[Ready, bool]]]:
     return found
 
 
-def _published_to(records: Collection[UUID]) -> dict[UUID, set[Audience]]:
-    found: dict[UUID, set[Audience]] = {}
-    # With every column of the primary key, whose last the id is.
-    rows = PublishedRecord.objects.filter(audience__in=AUDIENCES, kind__in=list(Kind), id__in=records)
-    for record, audience in rows.values_list("id", "audience"):
-        found.setdefault(record, set()).add(Audience(audience))
-    return found
-
-
-def _row(subject: Subject, found: dict[Audience, tuple[Ready, bool]], published: set[Audience]) -> dict[str, Any]:
-    whole = published <= set(found) and all(complete for _ready, complete in found.values())
+def _row(subject: Subject, found: Mapping[Audience, tuple[Ready, bool]]) -> dict[str, Any]:
     quotes = {QUOTES[audience]: sorted(ready.quotes, key=NUMBER) for audience, (ready, _complete) in found.items()}
     reads = frozenset[UUID]().union(*(ready.reads for ready, _complete in found.values()))
     return {
         "record": subject.id,
         "kind": subject.kind.value,
+        "audiences": [int(audience) for audience in found],
         "reads": sorted(reads, key=NUMBER),
-        "whole": whole,
+        "complete": all(complete for _ready, complete in found.values()),
         **quotes,
     }

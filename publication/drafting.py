@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from publication.cutting import as_published, calling, cut_out, with_passages
+from people.naming.indexing import KeysAtHand
+from publication.cutting import as_published, calling, cut_out
 from publication.inheriting import differing, events_of
 from publication.ready import Plan, Ready, Step
 from publication.rendering.bodies import render
@@ -18,14 +19,9 @@ from publication.standing import (
     dependents,
     formerly_merged,
     names_of,
-    origins,
-    passages_of,
     published,
     published_as,
-    published_ids,
-    quoted,
     quoting,
-    read_by_documents,
 )
 from publication.subjects import KINDS, Subject, by_kind
 from publication.vocabulary import AUDIENCES, Kind, Operation
@@ -134,18 +130,6 @@ class Draft:
                 self.gone[audience] |= fresh
                 others = self._named_by(audience, fresh)
 
-    def make_documents(self, *, anew: bool) -> None:
-        """Render the documents that are quoted, and let go of those that nothing leads to any more."""
-        for audience in AUDIENCES:
-            leaving = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT}
-            todo = self._documents_concerned(audience, anew=anew) - leaving
-            done: set[UUID] = set(leaving)
-            while todo:
-                todo |= origins(audience, todo) - done
-                self._make_documents(audience, todo)
-                done |= todo
-                todo = (self._orphans(audience, todo) - done) | self._quoted_by_documents(audience, leaving)
-
     def finished(self) -> Plan:
         """The plan."""
         made = Plan()
@@ -167,21 +151,22 @@ class Draft:
     def _rendered(self, asked: Collection[Subject], audiences: Iterable[Audience]) -> Bodies:
         found: Bodies = {audience: {} for audience in audiences}
         for kind, ids in by_kind(asked).items():
-            rendered = render(kind, ids, audiences=tuple(found), day=self.day, named=self._named) if ids else {}
+            rendered = render(kind, ids, audiences=tuple(found), day=self.day, named=self.named) if ids else {}
+            keys = KeysAtHand(ids)
             for audience, bodies in rendered.items():
-                found[audience] |= {
-                    Subject(kind, pk): self._ready(Subject(kind, pk), one) for pk, one in bodies.items()
-                }
+                subjects = {Subject(kind, pk): one for pk, one in bodies.items()}
+                found[audience] |= {subject: self.ready(subject, one, keys) for subject, one in subjects.items()}
         return found
 
-    def _ready(self, subject: Subject, rendered: Any) -> Ready:
+    def ready(self, subject: Subject, rendered: Any, keys: KeysAtHand) -> Ready:
         """One for one rendering: what serves several audiences is written out and hashed once."""
         if id(rendered) not in self._made:
-            ready = Ready(subject=subject, body=rendered.body, reads=rendered.read, quotes=rendered.quotes)
+            told = {"body": rendered.body, "reads": rendered.read, "quotes": rendered.quotes, "keys": keys}
+            ready = Ready(subject=subject, **told)
             self._made[id(rendered)] = (rendered, ready)
         return self._made[id(rendered)][1]
 
-    def _named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> dict[UUID, Called | None]:
+    def named(self, audience: Audience, model: type[Any], ids: Collection[UUID]) -> dict[UUID, Called | None]:
         """Who may be named: what is published and stays, as it is called there, and what is about to be."""
         kind = KINDS[model]
         joining = {s.id for s in self.wanted if s.kind == kind} | (
@@ -213,86 +198,6 @@ class Draft:
         kept = {subject: ready for subject, ready in self.bodies[audience].items() if subject not in others}
         self.bodies[audience] = kept | bodies | cut
         return others - set(self.bodies[audience])
-
-    def _documents_concerned(self, audience: Audience, *, anew: bool) -> set[UUID]:
-        """What new bodies quote and what earlier ones did, as far as that may have changed."""
-        bodies = self.bodies[audience]
-        quoted_now = frozenset[UUID]().union(*(ready.documents for ready in bodies.values()))
-        changing = {s: b for s, b in self.before[audience].items() if s not in bodies or bodies[s].hash != b.hash}
-        earlier = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s.kind != Kind.DOCUMENT))
-        # What is taken back is not left standing in a document until a run comes to the documents.
-        left = frozenset[UUID]().union(*(b.documents for s, b in changing.items() if s not in bodies))
-        fresh = frozenset[UUID]().union(
-            *(r.documents for s, r in bodies.items() if s in changing or s not in self.before[audience])
-        )
-        known = published_ids(audience, Kind.DOCUMENT, quoted_now) if quoted_now else set()
-        return self.documents[audience] | left | (quoted_now - known) | ((earlier | fresh) if anew else set())
-
-    def _make_documents(self, audience: Audience, documents: set[UUID]) -> None:
-        self.documents[audience] |= documents
-        asked = {Subject(Kind.DOCUMENT, document) for document in documents}
-        self.before[audience] |= published(audience, asked)
-        passages = self._passages(audience, documents)
-        rendered = render(
-            Kind.DOCUMENT,
-            list(documents),
-            audiences=(audience,),
-            day=self.day,
-            named=self._named,
-            passages=lambda _audience, ids: {pk: passages.get(pk, set()) for pk in ids},
-        )[audience]
-        kept = self._led_to(audience, documents, passages)
-        bodies = {Subject(Kind.DOCUMENT, pk): one for pk, one in rendered.items() if pk in kept}
-        as_published = self._without_drafts(audience, set(bodies), passages)
-        self.cut[audience] |= set(as_published)
-        made = {subject: self._ready(subject, one) for subject, one in bodies.items()}
-        self.bodies[audience] |= made | as_published
-        self.gone[audience] |= {s for s in asked if s.id not in kept and s in self.before[audience]}
-
-    def _without_drafts(
-        self, audience: Audience, documents: set[Subject], passages: Mapping[UUID, Collection[UUID]]
-    ) -> dict[Subject, Ready]:
-        """Where nothing is published but only taken back: documents with drafts, as they were but for the passages."""
-        out = documents.intersection(self.before[audience]) - self.silenced[audience]
-        if self.wanted or not out:
-            return {}
-        leaving = {subject.id for subject in self.gone[audience]}
-        edited = changed_besides([subject.id for subject in out], leaving, until=self.edits_until)
-        drafted = {subject for subject in out if subject.id in edited}
-        return {subject: with_passages(audience, subject, passages.get(subject.id, ())) for subject in drafted}
-
-    def _passages(self, audience: Audience, documents: set[UUID]) -> dict[UUID, set[UUID]]:
-        """What published bodies quote of each document once the act is done."""
-        changing = {s.id for s in (*self.bodies[audience], *self.gone[audience])}
-        found = quoted(audience, documents, besides=changing)
-        now = frozenset[UUID]().union(*(r.quotes for s, r in self.bodies[audience].items() if s.kind != Kind.DOCUMENT))
-        new = passages_of(documents, now)
-        return {pk: found.get(pk, set()) | new.get(pk, set()) for pk in {*found, *new}}
-
-    def _led_to(self, audience: Audience, documents: set[UUID], passages: Mapping[UUID, Collection[UUID]]) -> set[UUID]:
-        """Those that are quoted, and the origins of others that are, here or elsewhere."""
-        quoted_ones = {document for document in documents if passages.get(document)}
-        elsewhere = read_by_documents(audience, documents, besides=documents)
-        return (
-            quoted_ones
-            | elsewhere
-            | (self.cited[audience] & documents)
-            | (origins(audience, quoted_ones | elsewhere) & documents)
-        )
-
-    def _quoted_by_documents(self, audience: Audience, leaving: set[UUID]) -> set[UUID]:
-        """What documents quote for their own sake (who published them, say) and what has not gone out with them yet."""
-        bodies = [ready for s, ready in self.bodies[audience].items() if s.kind == Kind.DOCUMENT]
-        fresh = frozenset[UUID]().union(*(ready.documents for ready in bodies)) - self.cited[audience] - leaving
-        self.cited[audience] |= fresh
-        missing = {one for one in fresh if Subject(Kind.DOCUMENT, one) not in self.bodies[audience]}
-        self.gone[audience] -= {Subject(Kind.DOCUMENT, one) for one in missing}
-        return missing
-
-    def _orphans(self, audience: Audience, documents: set[UUID]) -> set[UUID]:
-        """Published origins of those among the documents that have just left."""
-        left = {s.id for s in self.gone[audience] if s.kind == Kind.DOCUMENT} & documents
-        return published_ids(audience, Kind.DOCUMENT, origins(audience, left)) if left else set()
 
     def _step(self, audience: Audience, operation: Operation, subject: Subject, ready: Ready) -> Step:
         return Step(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from publication.aliases import lead_from_former_keys
 from publication.columns import Columns
-from publication.depending import forget_dependencies, keep_dependencies, tell_others
+from publication.depending import dependencies_of, forget_dependencies, keep_dependencies, tell_others
 from publication.models import Act, Alias, PublishedRecord
 from publication.ready import Plan, Ready, Step
 from publication.rights import erase_bodies, taking_back
@@ -53,22 +54,39 @@ def write(plan: Plan, *, act: Act, considered: int) -> None:
     steps = {audience: plan.of(audience) for audience in AUDIENCES}
     if any(steps.values()):
         act.save(force_insert=True)
-    _write_bodies([step for found in steps.values() for step in found])
-    for audience, found in steps.items():
-        _write_audience(audience, found, act=act, now=now)
+    first = {audience: _positions(audience, len(found)) for audience, found in steps.items() if found}
+    # While PostgreSQL writes one table, the rows of the next one are made.
+    with _not_waiting():
+        _write_bodies([step for found in steps.values() for step in found])
+        for audience, position in first.items():
+            _write_records(audience, list(enumerate(steps[audience], start=position)), act=act, now=now)
+        dependencies = dependencies_of(plan)
+    for audience in first:
+        _follow(audience, steps[audience])
     # In this order: what is part of the act has considered everybody who comes and goes in it.
     tell_others({step.subject.id for step in plan.steps if _concerns_others(step)}, considered=considered)
-    keep_dependencies(plan, considered=considered)
+    keep_dependencies(dependencies, considered=considered)
 
 
-def _write_audience(audience: Audience, steps: Sequence[Step], *, act: Act, now: datetime) -> None:
-    if not steps:
-        return
-    first = _positions(audience, len(steps))
-    numbered = list(enumerate(steps, start=first))
+@contextmanager
+def _not_waiting() -> Iterator[None]:
+    """Statements are sent without waiting for the one before. Whatever fails is raised at the end.
+
+    For statements only whose answers nobody reads: how many rows they wrote is not known before the end either.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def _write_records(audience: Audience, numbered: Sequence[tuple[int, Step]], *, act: Act, now: datetime) -> None:
     made = [(position, step.ready) for position, step in numbered if step.ready]
     _execute(RECORDS, [_record(audience, ready, position, now) for position, ready in made])
     _execute(CHANGES, [_change(step, position, act, now) for position, step in numbered])
+
+
+def _follow(audience: Audience, steps: Sequence[Step]) -> None:
+    """What the coming and going of records entails: dependencies, aliases and older bodies."""
     _leave(audience, [step for step in steps if not step.ready])
     lead_from_former_keys(audience, steps)
     lost = taking_back(steps)

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import Error as AnyDatabaseError
 from django.utils import timezone
 
+from publication.documents import make_documents
 from publication.drafting import Draft
 from publication.ready import Plan
 from publication.refusals import CannotBeMade
@@ -70,7 +71,7 @@ def plan(
         draft.take_names_back_elsewhere()
         draft.take_out_of_others()
         draft.call_otherwise_in_drafts()
-        draft.make_documents(anew=documents_anew)
+        make_documents(draft, anew=documents_anew)
         return draft.finished()
 
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import orjson
 
-from publication.columns import Columns, brief_of, columns_of, documents_of
+from people.naming.keys import keys_of
+from publication.columns import Columns, KeysOf, brief_of, columns_of, documents_of
 from publication.folding import folded
 from publication.rendering.naming import NAME_WITHHELD, withholds_slug, words
 from publication.subjects import Subject
@@ -27,6 +28,7 @@ class Ready:
     body: Mapping[str, Any]
     reads: frozenset[UUID]
     quotes: frozenset[UUID]
+    keys: KeysOf = keys_of
 
     @cached_property
     def written(self) -> bytes:
@@ -46,7 +48,7 @@ class Ready:
     @cached_property
     def columns(self) -> Columns:
         """What it can be asked by."""
-        return columns_of(self.subject.kind, self.body, self.written)
+        return columns_of(self.subject.kind, self.body, self.written, keys=self.keys)
 
     @cached_property
     def documents(self) -> frozenset[UUID]:
