@@ -33,6 +33,16 @@ WITH told AS MATERIALIZED (
     SELECT FROM publication_publishedrecord r
     WHERE r.audience = ANY (%(audiences)s) AND r.kind = t.kind AND r.id = t.record AND r.audience <> ALL (t.audiences)
   ) AS whole FROM told t
+), concerned AS MATERIALIZED (
+  SELECT d.record, d.reads, d.considered FROM given g JOIN publication_dependency d ON d.record = g.record
+  WHERE g.whole
+), fresh AS MATERIALIZED (
+  SELECT t.record, t.listed, max(t.settled) AS settled FROM publication_touched t
+  WHERE t.settled > (SELECT min(considered) FROM concerned) GROUP BY 1, 2
+), touched AS MATERIALIZED (
+  SELECT c.record FROM (SELECT record, considered, unnest(reads) AS read FROM concerned) c
+  JOIN fresh t ON t.record = c.read AND NOT t.listed AND t.settled > c.considered
+  UNION SELECT c.record FROM concerned c JOIN fresh t ON t.record = c.record AND t.settled > c.considered
 ), looked_at AS (
 UPDATE publication_dependency d SET
   reads = CASE WHEN g.whole THEN g.reads ELSE ARRAY(SELECT unnest(d.reads) UNION SELECT unnest(g.reads)) END,
@@ -42,9 +52,7 @@ UPDATE publication_dependency d SET
 FROM given g WHERE d.record = g.record AND (
   d.partner_quotes <> g.partner_quotes OR d.public_quotes <> g.public_quotes
   OR g.whole AND d.reads <> g.reads OR NOT g.whole AND NOT d.reads @> g.reads
-  OR g.whole AND EXISTS (
-    SELECT FROM publication_touched t WHERE t.settled > d.considered
-    AND (t.record = d.record OR NOT t.listed AND t.record = ANY (d.reads))))
+  OR g.whole AND d.record IN (SELECT record FROM touched))
 )
 INSERT INTO publication_dependency (record, kind, reads, partner_quotes, public_quotes, considered)
 SELECT record, kind, reads, coalesce(partner_quotes, '{}'), coalesce(public_quotes, '{}'), %(considered)s

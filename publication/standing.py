@@ -32,9 +32,10 @@ WHERE r.audience = %(audience)s AND d.{quotes} && %(passages)s::uuid[] AND r.doc
 QUOTED = """
 SELECT p.document_id, p.id FROM sources_passage p
 WHERE p.document_id = ANY (%(documents)s) AND p.id IN (
-  SELECT unnest(d.{quotes}) FROM publication_publishedrecord r
-  JOIN publication_dependency d ON d.record = r.id
-  WHERE r.audience = %(audience)s AND r.kind <> 'document' AND r.documents && %(keys)s AND r.id <> ALL (%(besides)s))
+  SELECT unnest(d.{quotes}) FROM publication_dependency d
+  WHERE d.reads && %(documents)s::uuid[] AND d.kind <> 'document' AND d.record <> ALL (%(besides)s) AND EXISTS (
+    SELECT FROM publication_publishedrecord r
+    WHERE r.audience = %(audience)s AND r.kind = d.kind AND r.id = d.record))
 """
 READ_BY_DOCUMENTS = """
 SELECT DISTINCT one FROM publication_publishedrecord r
@@ -91,9 +92,7 @@ def quoted(audience: Audience, documents: Collection[UUID], *, besides: Collecti
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
     with by_index() as cursor:
         asked: dict[str, Any] = {"audience": audience, "documents": list(documents), "besides": list(besides)}
-        cursor.execute(
-            QUOTED.format(quotes=QUOTES[audience]), {**asked, "keys": [str(document) for document in documents]}
-        )
+        cursor.execute(QUOTED.format(quotes=QUOTES[audience]), asked)
         for document, passage in cursor.fetchall():
             found[document].add(passage)
     return found

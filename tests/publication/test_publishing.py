@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 
 from people.models import Person
+from publication import outgoing
 from publication.actions import Outcome, publish
 from publication.models import Act, Alias, Change, Counter, Dependency, PublishedBody, PublishedRecord
 from publication.pending import touched
@@ -92,6 +93,22 @@ def test_publishing_again_writes_nothing(cast: Cast) -> None:
     assert outcome.lines == ()
     assert outcome.unchanged > 0
     assert everything() == before
+
+
+@pytest.mark.parametrize("table", ["BODIES", "RECORDS", "CHANGES"])
+def test_what_fails_while_others_are_being_written_is_told_and_nothing_is_left(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """Statements are sent without waiting for the one before; whichever fails, the whole act is none."""
+    before = everything()
+    monkeypatch.setattr(outgoing, table, "SELECT 1 / length(left(%(rows)s, 0))")
+    with pytest.raises(DataError, match="division by zero"):
+        go(cast.event)
+    assert everything() == before
+
+    monkeypatch.undo()
+    go(cast.event)
+    assert published()
 
 
 def test_a_change_writes_one_line_for_each_audience_that_sees_it(cast: Cast) -> None:

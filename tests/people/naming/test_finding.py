@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from people.models import NameKeys, RenamedPerson
+from people.models import Name, NameKeys, RenamedPerson
 from people.naming import indexing
 from people.naming.finding import find
-from people.naming.indexing import make_marked_keys, mark_outdated
-from people.naming.keys import KEYS_VERSION
+from people.naming.indexing import KeysAtHand, make_marked_keys, mark_outdated
+from people.naming.keys import KEYS_VERSION, keys_of
 from sources.dates import PartialDate
 from sources.history import acting
 from tests import factories as f
@@ -112,6 +112,40 @@ def test_keys_of_older_tables_are_made_again(crowd: dict[str, UUID]) -> None:
     assert mark_outdated() == len(CROWD)
     assert make_marked_keys() == len(CROWD)
     assert first("Сергей Ковалёнок") == "Siarhei Kavalionak"
+
+
+HANDS = "Siarhei Kavalionak", "Сергей Ковалёнок"
+OURS = [-7]
+"""No key of any name: whoever is told this was told what the record has."""
+
+
+@pytest.fixture
+def at_hand() -> UUID:
+    """A person of two names whose keys in the record can be told from those that would be made anew."""
+    person = f.PersonFactory.create(called=HANDS[0])
+    f.NameFactory.create(person=person, text=HANDS[1])
+    make_marked_keys()
+    NameKeys.objects.update(keys=OURS)
+    return UUID(str(person.pk))
+
+
+def test_keys_that_the_record_has_of_the_same_names_are_not_made_again(at_hand: UUID) -> None:
+    assert KeysAtHand([at_hand])(reversed(HANDS)) == OURS
+
+
+def test_of_some_of_somebodys_names_no_key_of_the_others_is_taken(at_hand: UUID) -> None:
+    assert KeysAtHand([at_hand])(HANDS[:1]) == keys_of(HANDS[:1])
+    assert KeysAtHand([])(HANDS) == keys_of(HANDS)
+
+
+def test_keys_of_names_that_changed_or_of_older_tables_are_made_again(at_hand: UUID) -> None:
+    NameKeys.objects.update(keys_version=KEYS_VERSION - 1)
+    assert KeysAtHand([at_hand])(HANDS) == keys_of(HANDS)
+
+    NameKeys.objects.update(keys_version=KEYS_VERSION)
+    with acting(actor="person:editor", reason=""):
+        Name.objects.get(text=HANDS[1]).delete()
+    assert KeysAtHand([at_hand])(HANDS[:1]) == keys_of(HANDS[:1])
 
 
 @pytest.mark.parametrize("size", [3, 30])
