@@ -204,7 +204,7 @@ class Draft:
             audience=audience,
             operation=operation,
             subject=subject,
-            name=ready.columns.name,
+            name=ready.body["name"],
             before=self.before[audience].get(subject),
             ready=ready,
             cut=subject in self.cut[audience],

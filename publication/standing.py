@@ -29,13 +29,17 @@ JOIN publication_dependency d ON d.record = r.id
 WHERE r.audience = %(audience)s AND d.{quotes} && %(passages)s::uuid[] AND r.documents && ARRAY(
   SELECT DISTINCT p.document_id::text FROM sources_passage p WHERE p.id = ANY (%(passages)s::uuid[]))
 """
+# Each side is looked up once: PostgreSQL takes what comes out of arrays for a few, and would look up one by one.
 QUOTED = """
-SELECT p.document_id, p.id FROM sources_passage p
-WHERE p.document_id = ANY (%(documents)s) AND p.id IN (
-  SELECT unnest(d.{quotes}) FROM publication_dependency d
+WITH own AS MATERIALIZED (
+  SELECT id, document_id FROM sources_passage WHERE document_id = ANY (%(documents)s)
+), told AS MATERIALIZED (
+  SELECT unnest(d.{quotes}) AS id FROM publication_dependency d
   WHERE d.reads && %(documents)s::uuid[] AND d.kind <> 'document' AND d.record <> ALL (%(besides)s) AND EXISTS (
     SELECT FROM publication_publishedrecord r
-    WHERE r.audience = %(audience)s AND r.kind = d.kind AND r.id = d.record))
+    WHERE r.audience = %(audience)s AND r.kind = d.kind AND r.id = d.record)
+)
+SELECT document_id, id FROM own WHERE id IN (SELECT id FROM told)
 """
 READ_BY_DOCUMENTS = """
 SELECT DISTINCT one FROM publication_publishedrecord r
