@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from people.naming.given import Heard, given_names, given_names_heard
+from people.naming.given import Heard, given_names, given_names_heard, is_a_form
 from people.naming.patronymics import Patronymic, patronymic_of
 from people.naming.sounds import foldings, likely, readings
 from people.naming.tokens import Part, Token, tokens_of
@@ -149,6 +149,9 @@ def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:
         if at == father and word.patronymic:
             told.add(word.patronymic.gender)
         elif word.given:
+            # What only sounds like a short form, and is no way to write it, may be a slip in another name.
+            if not (word.given.official or is_a_form(word.text)):
+                continue
             genders = {given_names()[key].gender for key in word.given.every}
             told |= genders if len(genders) == 1 else set()
         elif word.gender:
