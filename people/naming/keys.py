@@ -17,7 +17,7 @@ from people.naming.parsed import Parsed, Role, Span, Word, parse
 from people.naming.sounds import REMEMBERED, settled, sounding
 from people.naming.tokens import Part
 
-KEYS_VERSION = 3
+KEYS_VERSION = 4
 """Another one whenever the tables or the rules give other keys: keys of older versions are then made again."""
 LONG_ENOUGH = 5
 CONSONANTS_ENOUGH = 3
@@ -102,7 +102,8 @@ def _known_by(name: Parsed, at: int) -> Iterator[int]:
 
 
 def _whole(word: Word) -> list[int]:
-    return [*(_key("given", one) for one in word.given.every), *(_key("sound", one) for one in word.foldings)]
+    sounds = [*(_key("given", one) for one in word.given.every), *(_key("sound", one) for one in word.foldings)]
+    return [*sounds, *(_key("syllables", one) for one in word.syllables)] if word.syllables else sounds
 
 
 def _shortened(word: Word) -> Iterator[int]:

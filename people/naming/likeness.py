@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from people.naming.eastern import same_syllables
 from people.naming.given import given_names, given_names_nearly, is_a_form
-from people.naming.parsed import Word
+from people.naming.parsed import LONGEST_SYLLABLE, Word
 from people.naming.slips import is_odd
 from people.naming.sounds import foldings, readings
 from people.naming.tokens import Part
@@ -26,6 +27,7 @@ SLIPS_FROM = 4
 MOST_SLIPS = 3
 OTHER_SUFFIX = 0.6
 OTHER_SUFFIX_BY_A_LETTER = 0.7
+OTHER_SYLLABLE = 0.6
 ONE_LETTER, ODD_LETTER, TWO_LETTERS, MORE_LETTERS = 0.845, 0.815, 0.78, 0.68
 ROOT_FROM = 3
 SUFFIXES = (
@@ -63,7 +65,17 @@ def likeness(one: Word, other: Word) -> Likeness | None:
         return _of_initials(one, other)
     if one.text == other.text:
         return Likeness(1.0, Why.SAME)
+    if one.syllables and other.syllables:
+        return _by_syllables(one, other)
     return _as_given(one, other) if one.given and other.given else _as_words(one, other)
+
+
+def _by_syllables(one: Word, other: Word) -> Likeness | None:
+    """Two words of Chinese or Korean syllables: another syllable makes another name."""
+    if same_syllables(one.syllables, other.syllables):
+        return Likeness(0.97, Why.SPELLING)
+    like = _as_words(one, other) if min(len(one.text), len(other.text)) > LONGEST_SYLLABLE else None
+    return Likeness(min(like.degree, OTHER_SYLLABLE), Why.NEAR) if like else None
 
 
 _SPELLING = Likeness(0.98, Why.SPELLING)
