@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from people.naming.eastern import same_syllables
 from people.naming.given import given_names, given_names_nearly, is_a_form
 from people.naming.parsed import LONGEST_SYLLABLE, Word
-from people.naming.slips import is_odd
+from people.naming.slips import doubt
 from people.naming.sounds import foldings, readings
 from people.naming.tokens import Part
 from people.romanising import romanised
@@ -28,7 +28,7 @@ MOST_SLIPS = 3
 OTHER_SUFFIX = 0.6
 OTHER_SUFFIX_BY_A_LETTER = 0.7
 OTHER_SYLLABLE = 0.6
-ONE_LETTER, ODD_LETTER, TWO_LETTERS, MORE_LETTERS = 0.845, 0.815, 0.78, 0.68
+ONE_LETTER, TWO_LETTERS, MORE_LETTERS = 0.845, 0.78, 0.68
 ROOT_FROM = 3
 SUFFIXES = (
     *("avsk", "ivsk", "insk", "ansk", "iviq", "aviq", "iniq", "iank", "qank", "qink", "inak", "qik", "quk", "iuk"),
@@ -157,7 +157,7 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
 def _graded(one: Word, other: Word, near: Likeness | None, apart: int) -> float:
     """By how many letters a slip makes differ: what only sounds nearly alike is hardly one."""
     if near is None or apart <= 1:
-        return ODD_LETTER if is_odd(one.text, other.text) else ONE_LETTER
+        return ONE_LETTER - doubt(one.text, other.text)
     return min(near.degree, TWO_LETTERS if apart == 2 else MORE_LETTERS)
 
 
@@ -182,6 +182,8 @@ def letters_apart(one: str, other: str) -> int:
     if min(len(one), len(other)) < SLIPS_FROM:
         return MOST_SLIPS + 1
     return min(
+        # As they are written: in plain Latin letters щ for ч would be three. Nothing is alike across scripts.
+        OSA.distance(one, other, score_cutoff=MOST_SLIPS),
         OSA.distance(spelled(one), spelled(other), score_cutoff=MOST_SLIPS),
         OSA.distance(_languages_folded(one), _languages_folded(other), score_cutoff=MOST_SLIPS),
     )

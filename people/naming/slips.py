@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+FIRST_LETTER, HARDLY_TYPED = 0.015, 0.03
 KEYBOARDS = (("qwertyuiop", "asdfghjkl", "zxcvbnm"), ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"))
-ALIKE = (
-    *("aeiouy", "bp", "dt", "gkh", "vfw", "zs", "mn"),
-    *("аеёиоуыэюяійўїє", "бп", "дт", "гкхґ", "вф", "зс", "мн", "цчшщж"),
-)
-"""Letters that are also taken for each other by ear."""
+ALIKE = ("ao", "eiy", "uy", "ао", "иіыйїеэєяё", "оё", "ую", "уў", "ья")
+"""Letters that languages, or those who write down what they hear, take for each other."""
 
 
-def is_odd(one: str, other: str) -> bool:
-    """Whether words of one script differ by one letter for another that is neither its neighbour nor like it."""
-    if len(one) != len(other):
-        return False
-    differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    if len(differing) != 1:
-        return False
-    ((mine, its),) = differing
-    return mine in _typed_for() and its in _typed_for() and its not in _typed_for()[mine]
+def doubt(one: str, other: str) -> float:
+    """How much less likely than another slip it is that one letter was typed for another in words of one script."""
+    differing = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or len(differing) != 1:
+        return 0.0
+    (at,) = differing
+    mine, its = one[at], other[at]
+    if mine in _typed_for() and its in _typed_for() and its not in _typed_for()[mine]:
+        return HARDLY_TYPED
+    # Whoever looks somebody up looks at the first letter, and families often differ by it.
+    return FIRST_LETTER if at == 0 else 0.0
 
 
 @cache
