@@ -16,13 +16,14 @@ from itertools import islice, product
 from people.naming.sounds import CYRILLIC, REMEMBERED
 from people.naming.tables import rows_of
 
-Spelled = Mapping[str, frozenset[str]]
+Spelled = Mapping[str, tuple[str, ...]]
 """What a syllable of letters may be, in signs that no other words are told in."""
 MOST_FORMS = 16
 MOST_SYLLABLES = {"zh": 3, "ko": 2}
 """Of one word; one less where given names are written as two."""
 LONGEST = 7
 """Letters of a syllable."""
+LONGEST_SURNAME = 10
 WORDS = range(2, 5)
 MARKED = "南"
 """So begins what Vietnamese writes with its marks."""
@@ -45,12 +46,16 @@ def syllables_of(words: Sequence[str], *, hyphened: bool = False) -> tuple[froze
     """
     if len(words) not in WORDS:
         return ()
-    plain = [_plain(word) for word in words]
-    if not (plain[0] in _surnames() or plain[-1] in _surnames()):
+    if not (_is_surname(words[0]) or _is_surname(words[-1])):
         return ()
+    plain = [_plain(word) for word in words]
     read = (*_chinese_words(plain, hyphened=hyphened), _korean_words(plain), _vietnamese(words))
     found = [one for one in read if one]
     return tuple(NOTHING.union(*(one[at] for one in found)) for at in range(len(words))) if found else ()
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) <= LONGEST_SURNAME and (word if word.isascii() else _plain(word)) in _surnames()
 
 
 def same_syllables(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -161,7 +166,7 @@ def _chinese(column: int) -> Spelled:
         for spelling in (pinyin, *others)[column].split():
             for form in {_plain(spelling), spelling.translate(APOSTROPHES), spelling.translate(APOSTROPHES | BREVES)}:
                 found[form].add(pinyin)
-    return {form: frozenset(syllables) for form, syllables in found.items()}
+    return {form: tuple(sorted(syllables)) for form, syllables in found.items()}
 
 
 @cache
@@ -175,7 +180,7 @@ def _korean(column: int) -> Spelled:
     for one in product(parts["initial"], parts["vowel"], parts["final"]):
         sound, letters = ("".join(some) for some in zip(*one, strict=True))
         found[letters].add(sound)
-    return {form: frozenset(syllables) for form, syllables in found.items()}
+    return {form: tuple(sorted(syllables)) for form, syllables in found.items()}
 
 
 @cache
@@ -193,7 +198,7 @@ def _surnames() -> Spelled:
             for by_syllable in _spellings_of_syllables():
                 for parts in product(*(by_syllable[one] for one in name.split("-"))):
                     found["".join(parts)].add(told)
-    return {form: frozenset(names) for form, names in found.items()}
+    return {form: tuple(sorted(names)) for form, names in found.items()}
 
 
 @cache
