@@ -163,10 +163,10 @@ def _graded(one: Word, other: Word, near: Likeness | None, apart: int) -> float:
 
 def _is_other_suffix(one: Word, other: Word, pairs: list[tuple[str, str]], apart: int) -> bool:
     """Petrov and Petrovski differ by no slip, or hardly, though some reading may make it look like one."""
-    if _adds_k(one.text, other.text):
-        return True
     if apart <= 1 and (_NO_ENDING.search(spelled(one.text)) or _NO_ENDING.search(spelled(other.text))):
         return False
+    if _adds_k(one.text, other.text):
+        return True
     roots = [_of_one_root(*pair) for pair in pairs]
     return all(roots) or (any(roots) and apart > 1)
 
@@ -209,7 +209,7 @@ _LANGUAGES = (
     *(("ia", "e"), ("io", "e"), ("ie", "e"), ("kh", "h"), ("gh", "h"), ("g", "h"), ("tz", "t"), ("ts", "t")),
     *(("dz", "d"), ("o", "a"), ("au", "av"), ("eu", "ev")),
 )
-_NO_ENDING = re.compile("[bdghlmnprtvz]k$|[aeou]ki$|[aeou][aeo]$")
+_NO_ENDING = re.compile("[bdghlmnprtvz]k$|[bdnv]si$|[aeou]ki$|[aeou][aeo]$")
 """With which hardly a surname ends: it is a slip, and not another suffix."""
 
 

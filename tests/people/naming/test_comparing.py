@@ -129,6 +129,7 @@ def test_a_letter_that_makes_another_suffix_may_be_a_slip_but_is_not_accepted(on
         ("Palina Radziannko", "Palina Radzianenko", "Palina Radzishko"),
         ("Ilya Veronaky", "Ilya Veronsky", "Ilya Veronik"),
         ("Аляксандра Кучароа", "Аляксандра Кучарова", "Аляксандра Кучына"),
+        ("Іван Лятоўсі", "Іван Лятоўскі", "Іван Летавец"),
         # Neighbours on the keyboard.
         ("Olesya Lazarko", "Olesya Kazarko", "Olesya Nazarko"),
         ("Олеся Щотенко", "Олеся Шотенко", "Олеся Котенко"),
