@@ -19,7 +19,8 @@ from people.naming.tokens import Part, Token, tokens_of
 REMEMBERED = 8_192
 LONGEST_SYLLABLE = 6
 LONGEST_HALF = 10
-VOWELS = "aeiou"
+CYRILLIC_WU = "у"
+VOWELS = CYRILLIC_WU + "aeiou"
 WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")
 MAN = re.compile(r"(?:[oae]v|ski|cki|(?<![vk])oi)$")
 
@@ -121,8 +122,9 @@ def parse(name: str) -> Parsed:
 
 def _syllables(tokens: Sequence[Token]) -> tuple[frozenset[str], ...]:
     hyphened = any(token.hyphened for token in tokens)
-    # I-ting, U-seo: a vowel is a syllable of its own.
-    if any(token.part == Part.INITIAL and not (hyphened and token.text in VOWELS) for token in tokens):
+    # I-ting, U-seo, У Ичжун: a vowel is a syllable of its own.
+    vowels = VOWELS if hyphened else CYRILLIC_WU
+    if any(token.part == Part.INITIAL and token.text not in vowels for token in tokens):
         return ()
     return syllables_of([token.text for token in tokens], hyphened=hyphened)
 

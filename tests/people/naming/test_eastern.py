@@ -7,6 +7,7 @@ from people.naming.eastern import syllables_of
 from people.naming.keys import keys_of
 from people.naming.parsed import parse
 from people.naming.tables import rows_of
+from people.naming.tokens import Part
 from people.naming.weighing import probability
 
 
@@ -24,6 +25,7 @@ SAME = [
     ("Цзэн Жуйсюэ", "Zeng Ruixue"),
     ("Ван Чжицян", "Wang Zhiqiang"),
     ("Лю Чэнъянь", "Liu Chengyan"),
+    ("У Жуйсюэ", "Wu Ruixue"),
     # Each syllable by itself, tones, characters, the family last.
     ("Fán Xiùhuá", "Xiu Hua Fan"),
     ("樊秀华", "Fan Xiuhua"),
@@ -78,6 +80,11 @@ def test_other_names_have_no_syllables(name: str) -> None:
 def test_what_is_a_particle_elsewhere_is_a_name_there() -> None:
     assert [word.text for word in parse("Le Van Khai").words] == ["le", "van", "khai"]
     assert [word.text for word in parse("Du Xiuhua").words] == ["du", "xiuhua"]
+
+
+def test_an_initial_stays_one() -> None:
+    assert [word.part for word in parse("У. Мельнік").words] == [Part.INITIAL, Part.WORD]
+    assert [word.part for word in parse("Kim A.").words] == [Part.WORD, Part.INITIAL]
 
 
 def test_every_surname_is_one_of_its_language() -> None:
