@@ -89,10 +89,21 @@ def _aligned(asked: Parsed, known: Parsed, joined: Sequence[_Joined]) -> Compari
             missing = NOT_KNOWN if mine_only and _is_whole_patronymic(mine_only, role) else MISSING[role]
             weight += WEIGHT[role] * (HALF_A_NAME if shared else missing)
             reasons.append(Reason(f"no_{role}", _ABSENCE[role]))
+    if one_is_given := _given_and_other(left, right) or _given_and_other(right, left):
+        factor *= CONTRADICTS[Role.FAMILY]
+        reasons.insert(0, one_is_given)
     if asked.genders and known.genders and not asked.genders & known.genders:
         factor *= OTHER_GENDER
         reasons.insert(0, Reason("other_gender", "One name is a man's, the other a woman's."))
     return Comparison(factor * alike / weight if weight else 0.0, tuple(reasons))
+
+
+def _given_and_other(left: dict[Role, Word], right: dict[Role, Word]) -> Reason | None:
+    """Where what is left of one name is known as a given name, and of the other is in no table: Aigerim, Aigul."""
+    given, other = left.get(Role.GIVEN), right.get(Role.FAMILY)
+    if given is None or other is None or Role.FAMILY in left or Role.GIVEN in right:
+        return None
+    return Reason(f"other_{Role.GIVEN}", _CONTRADICTION[Role.GIVEN].format(one=given.text, other=other.text))
 
 
 _CONTRADICTION = {
@@ -136,7 +147,8 @@ def _written_together(asked: Parsed, known: Parsed) -> Iterator[_Joined]:
         if one.kind == other.kind:
             continue
         # Of vowels at the end nothing is left in what is compared: Song is not Songhao.
-        if abs(len(one.word.text) - len(other.word.text)) > MOST_LONGER:
+        by_syllables = one.word.syllables and other.word.syllables
+        if abs(len(one.word.text) - len(other.word.text)) > MOST_LONGER and not by_syllables:
             continue
         like = likeness(one.word, other.word)
         if like and like.degree >= JOINED_ALIKE:

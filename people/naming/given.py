@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
@@ -81,6 +82,24 @@ def given_names_nearly(word: str) -> frozenset[str]:
         return frozenset()
     near = {form for left in _left_out(romanised(word)) for form in _forms_left_out().get(left, ())}
     return frozenset[str]().union(*(_forms()[form].every for form in near if OSA.distance(form, romanised(word)) <= 1))
+
+
+@lru_cache(REMEMBERED)
+def is_a_form(word: str) -> bool:
+    """Whether a given name is written so, however i, y and doubled letters are; else it only sounds like one."""
+    return _without_variants(romanised(word)) in _forms_without_variants()
+
+
+@cache
+def _forms_without_variants() -> frozenset[str]:
+    return frozenset(map(_without_variants, _forms()))
+
+
+def _without_variants(form: str) -> str:
+    return re.sub(r"([^i])\1+", r"\1", form.translate(_VARIANTS))
+
+
+_VARIANTS = str.maketrans({"y": "i", "j": "i", "w": "v"})
 
 
 def _left_out(text: str) -> set[str]:

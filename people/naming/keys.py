@@ -17,12 +17,15 @@ from people.naming.parsed import REMEMBERED, Parsed, Role, Span, Word, parse
 from people.naming.sounds import settled, sounding
 from people.naming.tokens import Part
 
-KEYS_VERSION = 3
+KEYS_VERSION = 4
 """Another one whenever the tables or the rules give other keys: keys of older versions are then made again."""
 LONG_ENOUGH = 5
 CONSONANTS_ENOUGH = 3
-TOGETHER = ("sh", "ch", "zh", "kh", "ts", "dz", "cz", "sz", "rz", "ya", "yu", "ye", "ia", "iu", "ie")
+TOGETHER = ("sh", "ch", "zh", "kh", "ts", "dz", "cz", "sz", "rz", "ya", "yu", "ye", "ia", "iu", "ie", "дз", "дж")
 """Letters that make one sound: a slip in one of the two changes more than one sound."""
+CYRILLIC_VOWELS = frozenset("аеёиоуыэюяіїєў")
+VOWELS = CYRILLIC_VOWELS | frozenset("aeiouy")
+SOFTENING = "eyiеёяє"
 
 
 class Asked(NamedTuple):
@@ -72,8 +75,14 @@ def slipped_by(word: Word) -> tuple[int, ...]:
     """Keys of what may have been meant where letters that make one sound were mistyped: Ahimanskaya for Shimanskaya."""
     if word.part != Part.WORD or len(word.text) < LONG_ENOUGH:
         return ()
-    meant = {one for text in set(_respelled(word.text)) for one in sounding(text)} - word.foldings
+    respelled = {one for text in set(_respelled(word.text)) for one in sounding(text)}
+    meant = respelled.union(*_without_a_consonant(word.text)) - word.foldings
     return tuple(sorted(_key("sound", one) for one in meant))
+
+
+def _without_a_consonant(text: str) -> Iterator[Iterator[str]]:
+    """Two vowels between which one was left out sound otherwise than side by side: Diovsky for Dirovsky."""
+    return (sounding(text[:at], text[at:]) for at in range(2, len(text) - 1) if {*text[at - 1 : at + 1]} <= VOWELS)
 
 
 def _respelled(text: str) -> Iterator[str]:
@@ -83,6 +92,11 @@ def _respelled(text: str) -> Iterator[str]:
         yield before + after
         if after:
             yield before + after[0] + letter + after[1:]
+        # After r, which is hard, e and я sound otherwise than after what was typed for it.
+        if letter in SOFTENING:
+            r = "р" if letter in CYRILLIC_VOWELS else "r"
+            yield before + r + letter + after
+            yield before[:-1] + r + letter + after
         for first, second in map(tuple, TOGETHER):
             if letter == second and not before.endswith(first):
                 yield before + first + letter + after
@@ -102,7 +116,8 @@ def _known_by(name: Parsed, at: int) -> Iterator[int]:
 
 
 def _whole(word: Word) -> list[int]:
-    return [*(_key("given", one) for one in word.given.every), *(_key("sound", one) for one in word.foldings)]
+    sounds = [*(_key("given", one) for one in word.given.every), *(_key("sound", one) for one in word.foldings)]
+    return [*sounds, *(_key("syllables", one) for one in word.syllables)] if word.syllables else sounds
 
 
 def _shortened(word: Word) -> Iterator[int]:

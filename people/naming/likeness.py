@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from people.naming.given import given_names, given_names_nearly
-from people.naming.parsed import Word
-from people.naming.sounds import CYRILLIC, foldings, readings
+from people.naming.eastern import same_syllables
+from people.naming.given import given_names, given_names_nearly, is_a_form
+from people.naming.parsed import LONGEST_SYLLABLE, Word
+from people.naming.slips import doubt
+from people.naming.sounds import foldings, readings
 from people.naming.tokens import Part
 from people.romanising import romanised
 
@@ -24,6 +26,9 @@ SLIPS_FROM = 4
 """Shorter words must be the same."""
 MOST_SLIPS = 3
 OTHER_SUFFIX = 0.6
+OTHER_SUFFIX_BY_A_LETTER = 0.7
+OTHER_SYLLABLE = 0.6
+ONE_LETTER, TWO_LETTERS, MORE_LETTERS = 0.845, 0.78, 0.68
 ROOT_FROM = 3
 SUFFIXES = (
     *("avsk", "ivsk", "insk", "ansk", "iviq", "aviq", "iniq", "iank", "qank", "qink", "inak", "qik", "quk", "iuk"),
@@ -60,7 +65,20 @@ def likeness(one: Word, other: Word) -> Likeness | None:
         return _of_initials(one, other)
     if one.text == other.text:
         return Likeness(1.0, Why.SAME)
+    if one.syllables and other.syllables:
+        return _by_syllables(one, other)
     return _as_given(one, other) if one.given and other.given else _as_words(one, other)
+
+
+def _by_syllables(one: Word, other: Word) -> Likeness | None:
+    """Two words of Chinese or Korean syllables: another syllable makes another name."""
+    if same_syllables(one.syllables, other.syllables):
+        return Likeness(0.97, Why.SPELLING)
+    like = _as_words(one, other) if min(len(one.text), len(other.text)) > LONGEST_SYLLABLE else None
+    return Likeness(min(like.degree, OTHER_SYLLABLE), Why.NEAR) if like else None
+
+
+_SPELLING = Likeness(0.98, Why.SPELLING)
 
 
 def _as_given(one: Word, other: Word) -> Likeness | None:
@@ -73,7 +91,18 @@ def _as_given(one: Word, other: Word) -> Likeness | None:
         return None if mine.official and its.official else Likeness(0.95, Why.SHORT)
     if mine.short & its.short and not (mine.official or its.official):
         return Likeness(0.93, Why.SHORT)
-    return Likeness(0.98, Why.SPELLING) if one.readings & other.readings else None
+    if one.readings & other.readings:
+        # Dana may sound like Diana in some way of writing, but both are names of their own.
+        return None if mine.official and its.official and is_a_form(one.text) and is_a_form(other.text) else _SPELLING
+    # Lipiya sounds like a short form of Alimpiyada, but is nobody's way to write it: it is rather Liliya.
+    for mistyped, known in ((one, other), (other, one)):
+        if not is_a_form(mistyped.text) and is_a_form(known.text) and _nearly(mistyped, known):
+            return Likeness(0.8, Why.NEARLY_GIVEN)
+    return None
+
+
+def _nearly(mistyped: Word, known: Word) -> bool:
+    return not known.given.every.isdisjoint(given_names_nearly(mistyped.text))
 
 
 def _as_words(one: Word, other: Word) -> Likeness | None:
@@ -87,7 +116,7 @@ def _as_words(one: Word, other: Word) -> Likeness | None:
 def _mistyped_given(one: Word, other: Word) -> Likeness | None:
     """A given name that is in no table, but for a slip: Vldimir is Uladzimir."""
     mistyped, known = (one, other) if other.given else (other, one)
-    if mistyped.given or known.given.every.isdisjoint(given_names_nearly(mistyped.text)):
+    if mistyped.given or not _nearly(mistyped, known):
         return None
     return Likeness(0.8, Why.NEARLY_GIVEN)
 
@@ -116,13 +145,30 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
         alike = 0.97 if one.likely & other.likely else 0.93
         return Likeness(alike if one.gender == other.gender else alike - 0.06, Why.SPELLING)
     pairs = list(product(one.foldings, other.foldings))
-    near = [like for pair in pairs if (like := _near(*pair)) and not _of_one_root(*pair)]
-    slip = _mistyped(one.text, other.text)
-    slipped = near and slip and not _adds_k(one.text, other.text)
-    if any(_of_one_root(*pair) for pair in pairs) and not slipped:
-        # Petrov and Petrovski differ by no slip, or hardly, though some reading may make it look like one.
-        return Likeness(OTHER_SUFFIX, Why.NEAR) if slip or any(_near(*pair) for pair in pairs) else None
-    return max((like for like in (*near, slip) if like), default=None)
+    near = max((like for pair in pairs if (like := _near(*pair))), default=None)
+    apart = letters_apart(one.text, other.text)
+    if near is None and apart > 1:
+        return None
+    if _is_other_suffix(one, other, pairs, apart):
+        return Likeness(OTHER_SUFFIX if apart > 1 else OTHER_SUFFIX_BY_A_LETTER, Why.NEAR)
+    return near if near and near.why is Why.CONSONANTS else Likeness(_graded(one, other, near, apart), Why.NEAR)
+
+
+def _graded(one: Word, other: Word, near: Likeness | None, apart: int) -> float:
+    """By how many letters a slip makes differ: what only sounds nearly alike is hardly one."""
+    if near is None or apart <= 1:
+        return ONE_LETTER - doubt(one.text, other.text)
+    return min(near.degree, TWO_LETTERS if apart == 2 else MORE_LETTERS)
+
+
+def _is_other_suffix(one: Word, other: Word, pairs: list[tuple[str, str]], apart: int) -> bool:
+    """Petrov and Petrovski differ by no slip, or hardly, though some reading may make it look like one."""
+    if apart <= 1 and (_NO_ENDING.search(spelled(one.text)) or _NO_ENDING.search(spelled(other.text))):
+        return False
+    if _adds_k(one.text, other.text):
+        return True
+    roots = [_of_one_root(*pair) for pair in pairs]
+    return all(roots) or (any(roots) and apart > 1)
 
 
 def _adds_k(one: str, other: str) -> bool:
@@ -131,24 +177,40 @@ def _adds_k(one: str, other: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at, letter in enumerate(long) if letter in "kк")
 
 
-def _mistyped(one: str, other: str) -> Likeness | None:
-    """By one letter, which may be more than one sound."""
+def letters_apart(one: str, other: str) -> int:
+    """By how many letters two words differ, in whatever script; more than ``MOST_SLIPS`` is not counted."""
     if min(len(one), len(other)) < SLIPS_FROM:
-        return None
-    spellings = product(_in_latin(one), _in_latin(other)) if _script(one) != _script(other) else [(one, other)]
-    slipped = any(OSA.distance(*pair, score_cutoff=1) == 1 for pair in spellings)
-    return Likeness(0.8, Why.NEAR) if slipped else None
-
-
-def _script(text: str) -> bool:
-    return bool(CYRILLIC.search(text))
+        return MOST_SLIPS + 1
+    return min(
+        # As they are written: in plain Latin letters щ for ч would be three. Nothing is alike across scripts.
+        OSA.distance(one, other, score_cutoff=MOST_SLIPS),
+        OSA.distance(spelled(one), spelled(other), score_cutoff=MOST_SLIPS),
+        OSA.distance(_languages_folded(one), _languages_folded(other), score_cutoff=MOST_SLIPS),
+    )
 
 
 @lru_cache(REMEMBERED)
-def _in_latin(text: str) -> tuple[str, ...]:
-    """As passports have it, with i or y before a vowel."""
-    plain = romanised(text)
-    return tuple({plain, re.sub("i(?=[aeu])", "y", plain)})
+def spelled(text: str) -> str:
+    """In plain Latin letters, however i, y and w are written."""
+    return romanised(text).translate(_LETTERS).replace("ii", "i")
+
+
+@lru_cache(REMEMBERED)
+def _languages_folded(text: str) -> str:
+    """The same without what Belarusian, Russian and Ukrainian spell otherwise."""
+    plain = spelled(text)
+    for letters, folded in _LANGUAGES:
+        plain = plain.replace(letters, folded)
+    return plain
+
+
+_LETTERS = str.maketrans({"y": "i", "j": "i", "w": "v", "x": "ks"})
+_LANGUAGES = (
+    *(("ia", "e"), ("io", "e"), ("ie", "e"), ("kh", "h"), ("gh", "h"), ("g", "h"), ("tz", "t"), ("ts", "t")),
+    *(("dz", "d"), ("o", "a"), ("au", "av"), ("eu", "ev")),
+)
+_NO_ENDING = re.compile("[bdghlmnprtvz]k$|[bdnv]si$|[aeou]ki$|[aeou][aeo]$")
+"""With which hardly a surname ends: it is a slip, and not another suffix."""
 
 
 @lru_cache(REMEMBERED)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from people.naming.given import Heard, given_names, given_names_heard
+from people.naming.eastern import joined as syllables_joined
+from people.naming.eastern import syllables_of
+from people.naming.given import Heard, given_names, given_names_heard, is_a_form
 from people.naming.patronymics import Patronymic, patronymic_of
 from people.naming.sounds import foldings, likely, readings
 from people.naming.tokens import Part, Token, tokens_of
@@ -19,6 +21,8 @@ REMEMBERED = 32_768
 NAMES_REMEMBERED = 4_096
 LONGEST_SYLLABLE = 6
 LONGEST_HALF = 10
+CYRILLIC_WU = "у"
+VOWELS = CYRILLIC_WU + "aeiou"
 WOMAN = re.compile(r"(?:[oae]va|ina|ska|cka|ovna|aia)$")
 MAN = re.compile(r"(?:[oae]v|ski|cki|(?<![vk])oi)$")
 
@@ -34,6 +38,8 @@ class Word(NamedTuple):
     patronymic: Patronymic | None
     gender: str
     """``m`` or ``f`` where the ending of a Slavic surname tells, else nothing."""
+    syllables: frozenset[str] = frozenset()
+    """What it may be in a Chinese or Korean name."""
 
     @property
     def likely(self) -> frozenset[str]:
@@ -102,12 +108,27 @@ def parse(name: str) -> Parsed:
     """The name taken apart; particles such as *al* or *bin* are left out unless there is nothing else."""
     tokens = tokens_of(name)
     told = [token for token in tokens if token.part != Part.PARTICLE] or list(tokens)
+    syllables = _syllables(tokens)
+    if syllables:
+        # Le and Du are no particles there.
+        told = [token._replace(part=Part.WORD) for token in tokens]
     words = tuple(_word(token.text, token.part) for token in told)
+    if syllables:
+        words = tuple(word._replace(syllables=one) for word, one in zip(words, syllables, strict=True))
     hyphened = frozenset(at for at, token in enumerate(told) if token.hyphened and at)
     father = _before_oglu(tokens)
     if father is None:
         father = _place_of_patronymic(words, hyphened | {at - 1 for at in hyphened})
     return Parsed(name, words, father, hyphened, tuple(_led_by(tokens)) if len(told) < len(tokens) else ())
+
+
+def _syllables(tokens: Sequence[Token]) -> tuple[frozenset[str], ...]:
+    hyphened = any(token.hyphened for token in tokens)
+    # I-ting, U-seo, У Ичжун: a vowel is a syllable of its own.
+    vowels = VOWELS if hyphened else CYRILLIC_WU
+    if any(token.part == Part.INITIAL and token.text not in vowels for token in tokens):
+        return ()
+    return syllables_of([token.text for token in tokens], hyphened=hyphened)
 
 
 def _before_oglu(tokens: tuple[Token, ...]) -> int | None:
@@ -155,6 +176,9 @@ def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:
         if at == father and word.patronymic:
             told.add(word.patronymic.gender)
         elif word.given:
+            # What only sounds like a short form, and is no way to write it, may be a slip in another name.
+            if not (word.given.official or is_a_form(word.text)):
+                continue
             genders = {given_names()[key].gender for key in word.given.every}
             told |= genders if len(genders) == 1 else set()
         elif word.gender:
@@ -178,7 +202,10 @@ def _may_be_one(word: Word, following: Word) -> bool:
 
 def joined_word(one: Word, other: Word) -> Word:
     """Two parts written as one. Nearly every name has others, so they are not remembered."""
-    return _made(one.text + other.text, Part.WORD)
+    word = _made(one.text + other.text, Part.WORD)
+    if one.syllables and other.syllables:
+        return word._replace(syllables=syllables_joined(one.syllables, other.syllables))
+    return word
 
 
 def _goes_with(given: Word, patronymic: Patronymic) -> bool:

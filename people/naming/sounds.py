@@ -77,9 +77,12 @@ def foldings(word: str) -> frozenset[str]:
     return frozenset(sorted(one for one in found if one)[:MOST_READINGS])
 
 
-def sounding(word: str) -> Iterator[str]:
-    """Foldings of a word that nobody wrote, for a moment: without endings that are added or left out."""
-    return (folded(raw) for raw in _raw(_plain(word)))
+def sounding(*parts: str) -> Iterator[str]:
+    """Foldings of a word that nobody wrote, for a moment: without endings that are added or left out.
+
+    Of several parts each is heard by itself.
+    """
+    return (folded("".join(raw)) for raw in product(*(_raw(_plain(part)) for part in parts)))
 
 
 @lru_cache(REMEMBERED)

@@ -20,6 +20,11 @@ HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u20
 CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 ARTICLE = re.compile("\\b\u0627\u0644(?=\\w{3})")
 """As Arabic letters write it; Latin ones have it as a part of its own."""
+ARMENIAN_U = re.compile("[\u0548\u0578][\u0552\u0582]")
+"""Two letters that are one sound."""
+# Korean surnames of one letter would be taken for initials.
+SHORT_SURNAMES = {"이": "Lee ", "오": "Oh ", "우": "Woo "}
+SHORT_SURNAME = re.compile(f"^[{''.join(SHORT_SURNAMES)}](?=\\s?[가-힣]{{1,3}}$)")
 LEADING = {"article", "nobiliary"}
 FOLLOWING = "after_the_father"
 TURKIC = {"az", "kk", "ky", "tk", "tr", "uz"}
@@ -61,13 +66,17 @@ def tokens_of(name: str) -> tuple[Token, ...]:
     text = unicodedata.normalize("NFC", HIDDEN.sub("", name))
     if not OUR_SCRIPTS.fullmatch(text):
         # Chinese and Korean characters come out as syllables that begin with a capital.
-        text = CAPITALS.sub(" ", anyascii(ARTICLE.sub("", text)))
+        text = CAPITALS.sub(" ", anyascii(SHORT_SURNAME.sub(_as_usual, ARTICLE.sub("", ARMENIAN_U.sub("u", text)))))
     # Stress marks and ties are no letters; what belongs to a letter was put together with it before.
     plain = text.casefold() if text.isascii() else "".join(filter(_is_no_mark, text.casefold()))
     for two_words, one_word in ARABIC:
         plain = two_words.sub(one_word, plain)
     found = ((match[1], _token(match[2], dotted=bool(match[3]))) for match in PART.finditer(plain))
     return tuple(token._replace(hyphened=bool(hyphen)) for hyphen, token in found)
+
+
+def _as_usual(surname: re.Match[str]) -> str:
+    return SHORT_SURNAMES[surname[0]]
 
 
 @lru_cache(maxsize=4096)

@@ -88,7 +88,7 @@ def test_a_person_is_told_the_same_in_every_row(pairs: list[Pair]) -> None:
 
 @both
 def test_cells_are_what_the_columns_say(pairs: list[Pair]) -> None:
-    assert not [pair for pair in pairs if not re.fullmatch(r"[th]\d{3}", pair.person)]
+    assert not [pair for pair in pairs if not re.fullmatch(r"[thn]\d{3}", pair.person)]
     assert not [name for pair in pairs for name in (pair.query, *pair.known) if not _is_a_name(name)]
     assert not [pair for pair in pairs if not 1 <= len(pair.known) <= 3 or len(set(pair.known)) < len(pair.known)]
     assert not [pair for pair in pairs if not re.fullmatch(r"(\d{4}-[01]\d-[0-3]\d)?", pair.born)]
