@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import NamedTuple, TypeAlias
 
+from rapidfuzz.distance import OSA
+
 from people.naming.likeness import Likeness, Why, likeness
 from people.naming.parsed import Parsed, Role, Span, Word
 from people.naming.tokens import Part
@@ -166,13 +168,22 @@ def _same_place(asked: Parsed, known: Parsed, at: int, to: int, like: Likeness) 
     if asked.father is None or known.father is None:
         return True
     if at == asked.father and to == known.father:
-        return like.why != Why.NEAR or _is_long(asked.words[at], known.words[to])
+        return like.why not in {Why.NEAR, Why.CONSONANTS} or _may_be_a_slip(asked.words[at], known.words[to])
     return at != asked.father and to != known.father
 
 
-def _is_long(one: Word, other: Word) -> bool:
-    """Of shorter fathers' names one slip makes another: Ali, Alish."""
-    return min(len(one.text), len(other.text)) >= SLIPS_IN_FATHERS_FROM
+def _may_be_a_slip(one: Word, other: Word) -> bool:
+    """Of two fathers' names: known ones are two fathers, and of what is before the ending one slip is enough.
+
+    Ivanovich and Igorevich differ by hardly more letters than a mistyped one. Of short names one slip makes another:
+    Ali, Alish.
+    """
+    mine, its = one.patronymic, other.patronymic
+    if mine is None or its is None:
+        return min(len(one.text), len(other.text)) >= SLIPS_IN_FATHERS_FROM
+    if mine.fathers and its.fathers:
+        return False
+    return OSA.distance(mine.stem, its.stem) <= 1
 
 
 def _role_of_pair(asked: Parsed, known: Parsed, at: int, to: int) -> Role:

@@ -190,3 +190,29 @@ def test_whoever_has_the_patronymic_is_likelier_than_whoever_has_none() -> None:
 def test_a_second_given_name_on_one_side_costs_little() -> None:
     assert score("Mahdi Tavakkolian", "Seyed Mahdi Tavakkolian") > SURE
     assert score("Ana Tovar Pardo", "Ana Lucía Tovar Pardo") > SURE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Viktar Ivanavich Hurlo", "Виктор Игоревич Гурло"),
+        ("Светлана Романовна Чиж", "Светлана Руслановна Чиж"),
+        ("Павел Леонидович Кошман", "Павел Леонтьевич Кошман"),
+        # A father who is in no table.
+        ("Iryna Antonauna Lapata", "Iryna Andronauna Lapata"),
+    ],
+)
+def test_two_fathers_are_two_however_alike_their_names_are_written(one: str, other: str) -> None:
+    assert score(one, other) < HARDLY
+    assert "other_father" in codes(one, other)
+
+
+@pytest.mark.parametrize("mistyped", ["Иваноич", "Ивнович", "Ивановчи"])
+def test_a_slip_in_a_fathers_name_is_forgiven(mistyped: str) -> None:
+    assert score("Viktar Ivanavich Hurlo", f"Виктор {mistyped} Гурло") > SURE
+
+
+@pytest.mark.parametrize(("family", "russian", "root"), [("Babrou", "Бобров", "Бобр"), ("Dzikhou", "Дихов", "Дих")])
+def test_the_u_at_the_end_of_a_belarusian_family_is_no_french_vowel(family: str, russian: str, root: str) -> None:
+    assert score(f"Viktar {family}", f"Виктор {russian}") > SURE
+    assert score(f"Viktar {family}", f"Виктор {root}") < HARDLY
