@@ -56,17 +56,17 @@ class RelatedIdIn(_OneArray, RelatedIn):
 
 
 # Tables that were filled a moment ago have no statistics, and of two arrays the planner does not know how rarely they
-# have anything in common: it would read whole tables. Compiling such a question takes longer than answering it.
-BY_INDEX = "SELECT set_config('enable_seqscan', %(on)s, true), set_config('jit', %(on)s, true)"
+# have anything in common: it would read whole tables.
+BY_INDEX = "SELECT set_config('enable_seqscan', %s, true)"
 
 
 @contextmanager
 def by_index() -> Iterator[CursorWrapper]:
     """A cursor, in a transaction, for questions that are not to be answered by reading whole tables."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, {"on": "off"})
+        cursor.execute(BY_INDEX, ["off"])
         yield cursor
-        cursor.execute(BY_INDEX, {"on": "on"})
+        cursor.execute(BY_INDEX, ["on"])
 
 
 def register() -> None:

@@ -147,7 +147,8 @@ def _by_foldings(one: Word, other: Word) -> Likeness | None:
     pairs = list(product(one.foldings, other.foldings))
     near = max((like for pair in pairs if (like := _near(*pair))), default=None)
     apart = letters_apart(one.text, other.text)
-    if near is None and apart > 1:
+    if apart > 1 and (near is None or (near.why is Why.NEAR and bool(one.given) != bool(other.given))):
+        # Of a known given name two letters make another one, though it be in no table.
         return None
     if _is_other_suffix(one, other, pairs, apart):
         return Likeness(OTHER_SUFFIX if apart > 1 else OTHER_SUFFIX_BY_A_LETTER, Why.NEAR)

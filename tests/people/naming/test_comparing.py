@@ -216,3 +216,9 @@ def test_a_slip_in_a_fathers_name_is_forgiven(mistyped: str) -> None:
 def test_the_u_at_the_end_of_a_belarusian_family_is_no_french_vowel(family: str, russian: str, root: str) -> None:
     assert score(f"Viktar {family}", f"Виктор {russian}") > SURE
     assert score(f"Viktar {family}", f"Виктор {root}") < HARDLY
+
+
+@pytest.mark.parametrize("other", ["Zarmena", "Zaritha"])
+def test_two_letters_make_another_given_name_though_it_be_in_no_table(other: str) -> None:
+    assert score("Zarina Karimova", f"{other} Karimova") < HARDLY
+    assert score("Zarina Karimova", "Zarnia Karimova") > SURE
