@@ -22,6 +22,8 @@ NUMBER = attrgetter("int")
 """By which ids are ordered, as they are by themselves, but slowly."""
 QUOTES = {Audience.PARTNER: "partner_quotes", Audience.PUBLIC: "public_quotes"}
 # A row that only *may* have something new to consider is written when there is; anything else stays without trace.
+# Whether there may be anything newer is asked of the index first: right after an import the table is mostly dead rows,
+# and without statistics it was read whole for each batch.
 # Of a record that some audience reads as it was, the new body does not say all that the published ones were made from.
 KEEP = """
 WITH told AS MATERIALIZED (
@@ -38,7 +40,8 @@ WITH told AS MATERIALIZED (
   WHERE g.whole
 ), fresh AS MATERIALIZED (
   SELECT t.record, t.listed, max(t.settled) AS settled FROM publication_touched t
-  WHERE t.settled > (SELECT min(considered) FROM concerned) GROUP BY 1, 2
+  WHERE t.settled > (SELECT min(considered) FROM concerned)
+    AND (SELECT max(settled) FROM publication_touched) > (SELECT min(considered) FROM concerned) GROUP BY 1, 2
 ), touched AS MATERIALIZED (
   SELECT c.record FROM (SELECT record, considered, unnest(reads) AS read FROM concerned) c
   JOIN fresh t ON t.record = c.read AND NOT t.listed AND t.settled > c.considered

@@ -30,18 +30,19 @@ SELECT settled FROM number
 """
 ANYTHING = "SELECT EXISTS (SELECT FROM publication_touched WHERE settled = %s)"
 TOUCHED_IN = "SELECT EXISTS (SELECT FROM publication_touched WHERE settled = %s AND record = ANY (%s::uuid[]))"
-# However often a row was written, whoever reads it is looked up once.
+# However often a row was written, whoever reads it is looked up once. What has no number yet gets a later one than any
+# body has considered. Rows are deleted by their place, for none moves under the lock: of millions, twice as fast.
 FORGET = """
 WITH latest AS (
-  SELECT record, listed, max(settled) AS settled, array_agg(id) AS ids
-  FROM publication_touched WHERE settled IS NOT NULL GROUP BY 1, 2
+  SELECT record, listed, max(coalesce(settled, 9223372036854775807)) AS settled, array_agg(ctid) AS places
+  FROM publication_touched GROUP BY 1, 2
 ), idle AS (
-  SELECT unnest(ids) AS id FROM latest t WHERE NOT EXISTS (
+  SELECT unnest(places) AS place FROM latest t WHERE NOT EXISTS (
     SELECT FROM publication_dependency d
     WHERE d.considered < t.settled
       AND (t.listed AND d.record = t.record OR NOT t.listed AND d.reads @> ARRAY[t.record]))
 )
-DELETE FROM publication_touched t USING idle i WHERE t.id = i.id
+DELETE FROM publication_touched WHERE ctid = ANY (ARRAY(SELECT place FROM idle))
 """
 CHANGED = """
 WITH asked AS (
@@ -112,8 +113,9 @@ def forget(*, dry_run: bool = False) -> Forgotten:
     """Take the lock, drop what nobody needs any more and let go of the lock; ``dry_run`` puts everything back."""
     with transaction.atomic():
         lock()
-        settle()
+        # First, so that only what somebody has yet to consider is numbered: after an import millions are not.
         forgotten = Forgotten(touches=forget_considered(), changes=forget_old_changes())
+        settle()
         transaction.set_rollback(dry_run)
     return forgotten
 
