@@ -9,7 +9,9 @@ from uuid import UUID
 from people.naming.indexing import KeysAtHand
 from publication.cutting import with_passages
 from publication.drafting import Draft
+from publication.halving import Failed, in_parts, making
 from publication.ready import Ready
+from publication.refusals import CannotBeMade
 from publication.rendering.bodies import render
 from publication.settling import changed_besides
 from publication.standing import (
@@ -23,6 +25,9 @@ from publication.standing import (
 from publication.subjects import Subject
 from publication.vocabulary import AUDIENCES, Kind
 from sources.vocabulary import Audience
+
+Made = Mapping[UUID, Any]
+"""By document its rendering; None of which none can be made."""
 
 
 def make_documents(draft: Draft, *, anew: bool) -> None:
@@ -60,32 +65,58 @@ def _make_documents(draft: Draft, todo: Mapping[Audience, set[UUID]]) -> None:
         draft.documents[audience] |= documents
         draft.before[audience] |= published(audience, {Subject(Kind.DOCUMENT, one) for one in documents})
     passages = {audience: _passages(draft, audience, documents) for audience, documents in todo.items()}
-    # Together, for mostly all are told the same of a document.
-    rendered = render(
-        Kind.DOCUMENT,
-        list(set[UUID]().union(*todo.values())),
-        audiences=tuple(todo),
-        day=draft.day,
-        named=draft.named,
-        passages=lambda audience, ids: {pk: passages[audience].get(pk, set()) for pk in ids},
-    )
+    rendered = _rendered(draft, todo, passages)
     for audience, documents in todo.items():
         made = {pk: one for pk, one in rendered[audience].items() if pk in documents}
         _take_documents(draft, audience, documents, made, passages[audience])
+
+
+def _rendered(
+    draft: Draft, todo: Mapping[Audience, set[UUID]], passages: Mapping[Audience, Mapping[UUID, set[UUID]]]
+) -> Mapping[Audience, Made]:
+    """Bodies of documents, for all audiences together, for mostly these are told the same.
+
+    :raises CannotBeMade: where something is published; who is taken back must not stay for the fault of a document.
+    """
+    found: dict[Audience, dict[UUID, Any]] = {audience: {} for audience in todo}
+    broken: Failed = {}
+
+    def make(part: list[Subject]) -> None:
+        with making():
+            made = render(
+                Kind.DOCUMENT,
+                [subject.id for subject in part],
+                audiences=tuple(todo),
+                day=draft.day,
+                named=draft.named,
+                passages=lambda audience, ids: {pk: passages[audience].get(pk, set()) for pk in ids},
+            )
+        for audience, bodies in made.items():
+            found[audience].update(bodies)
+
+    documents = [Subject(Kind.DOCUMENT, one) for one in set[UUID]().union(*todo.values())]
+    if draft.wanted:
+        make(documents)
+    else:
+        in_parts(documents, make, broken)
+    for bodies in found.values():
+        bodies.update(dict.fromkeys(subject.id for subject in broken))
+    return found
 
 
 def _take_documents(
     draft: Draft,
     audience: Audience,
     documents: set[UUID],
-    rendered: Mapping[UUID, Any],
+    rendered: Made,
     passages: Mapping[UUID, Collection[UUID]],
 ) -> None:
     """Of documents that were made anew, those that something leads to; the others leave."""
     asked = {Subject(Kind.DOCUMENT, document) for document in documents}
     kept = _led_to(draft, audience, documents, passages)
-    bodies = {Subject(Kind.DOCUMENT, pk): one for pk, one in rendered.items() if pk in kept}
-    as_published = _without_drafts(draft, audience, set(bodies), passages)
+    bodies = {Subject(Kind.DOCUMENT, pk): one for pk, one in rendered.items() if one and pk in kept}
+    broken = {Subject(Kind.DOCUMENT, pk) for pk, one in rendered.items() if one is None and pk in kept}
+    as_published = _without_drafts(draft, audience, set(bodies), passages) | _as_out(draft, audience, broken, passages)
     draft.cut[audience] |= set(as_published)
     made = {subject: draft.ready(subject, one, KeysAtHand([])) for subject, one in bodies.items()}
     draft.bodies[audience] |= made | as_published
@@ -103,6 +134,18 @@ def _without_drafts(
     edited = changed_besides([subject.id for subject in out], leaving, until=draft.edits_until)
     drafted = {subject for subject in out if subject.id in edited}
     return {subject: with_passages(audience, subject, passages.get(subject.id, ())) for subject in drafted}
+
+
+def _as_out(
+    draft: Draft, audience: Audience, broken: set[Subject], passages: Mapping[UUID, Collection[UUID]]
+) -> dict[Subject, Ready]:
+    """Documents that cannot be made anew, as they were, but for the passages that nobody quotes any more.
+
+    :raises CannotBeMade: where what has to go may stand elsewhere in the body, too, or the document was not out before.
+    """
+    if broken - set(draft.before[audience]) or broken & draft.silenced[audience]:
+        raise CannotBeMade(CannotBeMade.__doc__)
+    return {subject: with_passages(audience, subject, passages.get(subject.id, ())) for subject in broken}
 
 
 def _passages(draft: Draft, audience: Audience, documents: set[UUID]) -> dict[UUID, set[UUID]]:

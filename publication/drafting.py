@@ -9,6 +9,7 @@ from uuid import UUID
 
 from people.naming.indexing import KeysAtHand
 from publication.cutting import as_published, calling, cut_out
+from publication.halving import Failed, in_parts, making
 from publication.inheriting import differing, events_of
 from publication.ready import Plan, Ready, Step
 from publication.rendering.bodies import render
@@ -100,7 +101,8 @@ class Draft:
             edited = changed_besides([subject.id for subject in others], renamed | names_of(renamed), until=None)
             clean = {subject for subject in others if subject.id not in edited}
             self.before[audience] |= published(audience, clean)
-            self.bodies[audience] = bodies | self._rendered(clean, [audience])[audience]
+            # Of whom none can be made, the body is left as it was and only calls them otherwise.
+            self.bodies[audience] = bodies | self._remade(clean, audience)[0]
 
     def call_otherwise_in_drafts(self) -> None:
         """Let bodies that stay as they were, for they have drafts, call nobody by a name that was taken back."""
@@ -158,6 +160,18 @@ class Draft:
                 found[audience] |= {subject: self.ready(subject, one, keys) for subject, one in subjects.items()}
         return found
 
+    def _remade(self, asked: Collection[Subject], audience: Audience) -> tuple[dict[Subject, Ready], set[Subject]]:
+        """Bodies that only follow, and of whom none can be made: their fault must not keep somebody else in sight."""
+        bodies: dict[Subject, Ready] = {}
+        broken: Failed = {}
+
+        def make(part: list[Subject]) -> None:
+            with making():
+                bodies.update(self._rendered(part, [audience])[audience])
+
+        in_parts(list(asked), make, broken)
+        return bodies, set(broken)
+
     def ready(self, subject: Subject, rendered: Any, keys: KeysAtHand) -> Ready:
         """One for one rendering: what serves several audiences is written out and hashed once."""
         if id(rendered) not in self._made:
@@ -191,8 +205,8 @@ class Draft:
         besides = leaving | names_of(leaving)
         edited = changed_besides([subject.id for subject in others], besides, until=self.edits_until)
         clean = {subject for subject in others if subject.id not in edited or subject in self.wanted}
-        bodies = self._rendered(clean, [audience])[audience]
-        to_cut = others - clean - self.silenced[audience]
+        bodies, broken = self._remade(clean, audience)
+        to_cut = (others - clean | broken & set(self.before[audience])) - self.silenced[audience]
         cut = {subject: ready for subject in to_cut if (ready := cut_out(audience, subject, leaving))}
         self.cut[audience] |= set(cut)
         kept = {subject: ready for subject, ready in self.bodies[audience].items() if subject not in others}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import Error as AnyDatabaseError
 
 from publication.refusals import CannotBeMade, PublicationRefused
 from publication.subjects import Subject
@@ -38,6 +41,17 @@ def in_parts(
         except Exception as error:
             error.add_note(f"This batch was not published: {_told(part[0])} to {_told(part[-1])}.")
             raise
+
+
+@contextmanager
+def making() -> Iterator[None]:
+    """Tell what goes wrong with bodies (``CannotBeMade``) from what goes wrong with the database or the machine."""
+    try:
+        yield
+    except (AnyDatabaseError, MemoryError, CannotBeMade):
+        raise
+    except Exception as error:
+        raise CannotBeMade(CannotBeMade.__doc__) from error
 
 
 def _told(subject: Subject) -> str:

@@ -9,18 +9,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db import Error as AnyDatabaseError
 from django.utils import timezone
 
 from publication.documents import make_documents
 from publication.drafting import Draft
+from publication.halving import making
 from publication.ready import Plan
-from publication.refusals import CannotBeMade
 from publication.standing import (
     members,
     merges_of,
@@ -64,7 +62,7 @@ def plan(
     draft = Draft(wanted=wanted, gone=gone, merged=merged, silenced=silenced, day=day or timezone.localdate())
     draft.edits_until = edits_until
     draft.joining = joining
-    with collecting_paused(), _making():
+    with collecting_paused(), making():
         draft.make_bodies()
         if with_members:
             draft.take_drafted_events_along()
@@ -73,14 +71,3 @@ def plan(
         draft.call_otherwise_in_drafts()
         make_documents(draft, anew=documents_anew)
         return draft.finished()
-
-
-@contextmanager
-def _making() -> Iterator[None]:
-    """Tell what goes wrong with the bodies from what goes wrong with the database or the machine."""
-    try:
-        yield
-    except (AnyDatabaseError, MemoryError):
-        raise
-    except Exception as error:
-        raise CannotBeMade(CannotBeMade.__doc__) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from people.models import Hold, Person, Release
 from publication.models import Act, Change, PublishedRecord
 from publication.planning import plan
+from publication.refusals import CannotBeMade
 from publication.rendering.addresses import address
 from publication.subjects import Subject, by_kind, subject_of
 from publication.vocabulary import AUDIENCES, Kind
@@ -22,19 +24,25 @@ from sources.actors import names_of
 from sources.rows import with_neighbours
 from sources.vocabulary import Audience
 
+logger = logging.getLogger(__name__)
+
 LOGGED = 200
 """Lines of a record's log that are shown, the newest."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What one audience may read of a record; ``since`` is empty when that is nothing."""
+    """What one audience may read of a record; ``since`` is empty when that is nothing.
+
+    ``broken``: no body can be made of the record as it is now, so whether anything has changed is not known.
+    """
 
     audience: Audience
     since: datetime | None
     name: str
     address: str
     changed: bool
+    broken: bool
     admitted: bool
 
 
@@ -52,10 +60,10 @@ class Logged:
 def standings_of(record: Any) -> list[Standing]:
     """One for each audience; a fixed number of queries."""
     subject = subject_of(record)
-    changed = _changed(subject)
+    changed, broken = _changed(subject)
     rows = {row.audience: row for row in PublishedRecord.objects.filter(_of(subject)).defer("brief", "search")}
     return [
-        _standing(record, subject, rows.get(audience), audience=audience, changed=audience in changed)
+        _standing(record, subject, rows.get(audience), audience=audience, changed=audience in changed, broken=broken)
         for audience in AUDIENCES
     ]
 
@@ -109,16 +117,21 @@ def _of(subject: Subject) -> Q:
     return Q(audience__in=AUDIENCES, kind=subject.kind, id=subject.id)
 
 
-def _changed(subject: Subject) -> set[Audience]:
-    """For whom publishing the subject would change its own body, or take it away."""
+def _changed(subject: Subject) -> tuple[set[Audience], bool]:
+    """For whom publishing the subject would change its own body, or take it away; and whether that cannot be told."""
     if not is_out([subject]):
-        return set()
-    steps = plan([subject], with_members=False, documents_anew=False).steps
-    return {step.audience for step in steps if step.subject == subject}
+        return set(), False
+    try:
+        steps = plan([subject], with_members=False, documents_anew=False).steps
+    except CannotBeMade:
+        # The page has to open all the same: somebody may be about to correct what the body is made from.
+        logger.exception("A body cannot be made: %s %s", subject.kind, subject.id)
+        return set(), True
+    return {step.audience for step in steps if step.subject == subject}, False
 
 
 def _standing(
-    record: Any, subject: Subject, row: PublishedRecord | None, *, audience: Audience, changed: bool
+    record: Any, subject: Subject, row: PublishedRecord | None, *, audience: Audience, changed: bool, broken: bool
 ) -> Standing:
     where: dict[Kind, Any] = {Kind.PERSON: "persons", Kind.EVENT: "events", Kind.DOCUMENT: "documents"}
     return Standing(
@@ -127,6 +140,7 @@ def _standing(
         name=row.name if row else "",
         address=address(where[subject.kind], subject.id) if row else "",
         changed=row is not None and changed,
+        broken=row is not None and broken,
         admitted=record.audience >= audience,
     )
 

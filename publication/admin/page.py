@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
@@ -11,17 +12,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from publication.actions import Outcome
 from publication.admin.asked import Asked, NothingMarked, TooManyAtOnce, asked_for
 from publication.admin.circles import circle
 from publication.admin.permissions import acts_open_to
+from publication.refusals import CannotBeMade
 from publication.subjects import MODELS
 from publication.vocabulary import Operation
+
+logger = logging.getLogger(__name__)
 
 REFUSED = 409
 """Nothing was done; the page says why and shows what would happen now."""
 PENDING = "pending"
+UNMADE = gettext_lazy(
+    "Nothing was done. What would go out of these records, or of others that change with them, cannot be made: a fault "
+    "of the program, which its log tells. The list of unpublished changes names the record."
+)
 
 Act = Callable[[HttpRequest, Sequence[Asked]], HttpResponse]
 
@@ -32,12 +41,23 @@ def with_asked(act: Act) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(act)
     def view(request: HttpRequest) -> HttpResponse:
         try:
-            return act(request, asked_for(request))
+            asked = asked_for(request)
         except (NothingMarked, TooManyAtOnce) as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("admin:publication_pending"))
+        return or_why_not(act, request, asked)
 
     return view
+
+
+def or_why_not(act: Act, request: HttpRequest, asked: Sequence[Asked]) -> HttpResponse:
+    """What the act answers; where a body cannot be made, the way back with a sentence, and the fault in the log."""
+    try:
+        return act(request, asked)
+    except CannotBeMade:
+        logger.exception("A body cannot be made; asked for: %s", ", ".join(str(one.subject.id) for one in asked))
+        messages.error(request, UNMADE)
+        return HttpResponseRedirect(way_back(request, asked))
 
 
 def page(

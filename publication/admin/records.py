@@ -19,7 +19,7 @@ from publication.actions import place_hold
 from publication.admin.asked import MOST, Asked, TooManyAtOnce, looked_up
 from publication.admin.box import log_of
 from publication.admin.forms import withdrawing_too
-from publication.admin.page import actor_of, counts_of
+from publication.admin.page import actor_of, counts_of, or_why_not
 from publication.admin.permissions import acts_open_to
 from publication.admin.views import hold_shown, previewed, withdrawal_shown
 from publication.refusals import PublicationRefused
@@ -67,19 +67,19 @@ class Publishing(_Pages):
     def preview_marked(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """The preview of the marked rows."""
         asked = _marked(request, queryset)
-        return previewed(request, asked) if asked else None
+        return or_why_not(previewed, request, asked) if asked else None
 
     @admin.action(description=_("Withdraw those marked…"), permissions=["withdraw"])
     def withdraw_marked(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """The page that withdraws the marked rows."""
         asked = _marked(request, queryset)
-        return withdrawal_shown(request, asked) if asked else None
+        return or_why_not(withdrawal_shown, request, asked) if asked else None
 
     @admin.action(description=_("Place a hold on those marked…"), permissions=["hold"])
     def hold_marked(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
         """The page that holds the marked rows."""
         asked = _marked(request, queryset)
-        return hold_shown(request, asked) if asked else None
+        return or_why_not(hold_shown, request, asked) if asked else None
 
 
 def _marked(request: HttpRequest, queryset: QuerySet[Any]) -> list[Asked]:

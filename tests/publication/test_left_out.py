@@ -1,11 +1,13 @@
 """Records whose bodies cannot be made: they stay as they were and are named; everything else goes out."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from publication import batches, runs
+from publication.actions import place_hold, withdraw
 from publication.models import PublishedRecord
 from publication.pending import Why, pending, touched
 from publication.refusals import CannotBeMade
@@ -21,6 +23,7 @@ from tests.factories import cite
 from tests.publication.publishing import ACTOR
 from tests.publication.test_publishing import edited, everything
 from tests.publication.test_runs import KINDS, PARTNER, PUBLIC, UPSERT, body_of, outside, quiet, run
+from tests.publication.test_withdrawing import everywhere
 
 
 def slugs_out() -> set[str]:
@@ -48,6 +51,10 @@ def _failing(broken: set[UUID], monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=[1, 3, 1000], autouse=True)
 def _size(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     monkeypatch.setattr(batches, "SIZE", dict.fromkeys(Kind, request.param))
+
+
+def sentences(*documents: Any) -> set[str]:
+    return {passage["quote"] for one in documents for passage in json.loads(body_of(one))["passages"]}
 
 
 def whole_run(*, dry_run: bool = False) -> Tally:
@@ -127,3 +134,26 @@ def test_it_waits_with_why_and_keeps_no_other_off_the_list(kin: Cast, broken: se
     edited(kin.held, gender="female")
     cite(kin.held, "gender", "female", document=kin.legend, quote="one of three")
     assert pending() == {subject_of(kin.disputed): Why.BROKEN, subject_of(kin.held): Why.CHANGED}
+
+
+def test_somebody_is_withdrawn_though_what_names_them_cannot_be_made(kin: Cast, broken: set[UUID]) -> None:
+    broken.clear()
+    run()
+    broken |= {kin.event.pk, kin.legend.pk, kin.fable.pk}
+    before = sentences(kin.fable, kin.legend)
+    withdraw([subject_of(kin.released)], actor=ACTOR, reason="asked to")
+    assert str(kin.released.pk) not in body_of(kin.event)
+    assert kin.disputed.slug in body_of(kin.event)
+    assert slugs_out() == {kin.event.slug, kin.held.slug, kin.disputed.slug, "fable", "legend"}
+    quoting = [json.loads(body_of(one)) for one in (kin.event, kin.held, kin.disputed)]
+    quoted = {cited["quote"] for body in quoting for cited in body["citations"].values()}
+    assert sentences(kin.fable, kin.legend) == quoted < before
+
+
+def test_somebody_is_held_though_what_names_them_cannot_be_made(kin: Cast, broken: set[UUID]) -> None:
+    broken.clear()
+    run()
+    broken |= {kin.event.pk, kin.disputed.pk, kin.held.pk}
+    place_hold([subject_of(kin.released)], actor=ACTOR, reason="in danger")
+    assert str(kin.released.pk) not in everywhere()
+    assert kin.released.slug not in everywhere()
