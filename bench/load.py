@@ -76,11 +76,12 @@ class _Line:
             raise NotMeasuredError(f"{_first_line(self.ask.message)} was answered by\n{bytes(self.answer[:2000])!r}")
 
 
-def request(path: str, headers: Mapping[str, str] | None = None) -> bytes:
-    """The bytes of a GET."""
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: application/json"]
+def request(path: str, headers: Mapping[str, str] | None = None, *, body: bytes = b"") -> bytes:
+    """The bytes of a GET, or of a POST where there is a body, which is JSON."""
+    lines = [f"{'POST' if body else 'GET'} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: application/json"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
+    lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"] if body else []
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii") + body
 
 
 def wanted_bytes(answer: bytes | bytearray) -> int:

@@ -21,7 +21,7 @@ from bench.facts import check_same_facts
 from bench.load import Ask, Figure, put_under_load, request
 from bench.pgbench import find_pgbench
 from bench.publication_table import comparison, table
-from bench.questions import Subject, published_persons, some_persons
+from bench.questions import NAMES_AT_ONCE, Subject, ask_matches, published_persons, some_names, some_persons
 from bench.register import PERSONS
 from bench.results import Measured, Results, read_results, write_results
 from bench.servers import OURS_COMMAND, PEER_COMMAND, TRIVIAL_COMMAND, Server, serving
@@ -32,6 +32,8 @@ from bench.world import World
 
 PUBLISHING, LIMIT, OURS, PEER, SNAPSHOT = "publishing", "limit", "ours", "peer", "snapshot"
 PARTS = (PUBLISHING, LIMIT, OURS, PEER, SNAPSHOT)
+DEAR = 2
+"""So many questions that cost the database much are answered at a time by each process; the others are refused."""
 COMPARED = 200
 """So many persons are compared, fact by fact, between the limit and what is published."""
 
@@ -58,6 +60,11 @@ def measure(stage: Stage, asked: argparse.Namespace) -> Results:
             results.load["trivial"] = _measure_the_load(stage, asked.seconds)
             rows = joined(_rows(stage, asked.parts, servers, headers, subjects, results))
             results.measured.extend(contest(rows, rounds=asked.rounds, seconds=asked.seconds, tell=_tell))
+            asks = ask_matches(some_names(connection), headers) if OURS in asked.parts else []
+            for _ in range(asked.rounds if asks else 0):
+                figure = put_under_load(servers[OURS].address, asks, connections=DEAR, seconds=asked.seconds)
+                results.matches.append(replace(figure, rate=figure.rate * NAMES_AT_ONCE))
+                say(f"  {results.matches[-1].rate:,.0f} names matched a second, p99 of ten {figure.p99:.0f} ms")
             for _ in range(asked.rounds if SNAPSHOT in asked.parts else 0):
                 results.copies.append(copy_bodies(connection))
                 results.snapshots.append(stream_snapshot(servers[OURS], headers))

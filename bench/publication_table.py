@@ -31,6 +31,7 @@ LEAST_TIMES_THE_PEER = 12.0
 MOST_TIMES_FIRST_PAGE = 1.5
 LEAST_OF_COPY = 0.5
 LEAST_PUBLISHED = 1000.0  # persons a second
+LEAST_MATCHED = 50.0  # names a second
 MOST_GROWTH = 64.0  # MiB that a server may grow by while it streams; what grows with the register grows by far more
 MOST_TIMES_P99 = 2.0
 LEAST_IDLE = 90.0  # percent; below that somebody else is at work and nothing here means much
@@ -109,6 +110,9 @@ def _lines(results: Results) -> Iterator[Line]:
         value = results.ratio(name, 16, WITHOUT_STATUS, OURS)
         yield Line(text=f"{name}, against a limit that tells no status, 16 conns", value=value, unit="×")
     yield from _streams(results)
+    rate = middle(one.rate for one in results.matches)
+    yield Line(text="names matched a second, ten a request, 2 conns", value=rate, unit="/s", least=LEAST_MATCHED)
+    yield Line(text="  p99 of a request", value=middle(one.p99 for one in results.matches), unit="ms")
     rate = middle(one.rate for one in results.publishings)
     yield Line(text="publishing all, persons a second", value=rate, unit="/s", least=LEAST_PUBLISHED)
     yield Line(text="  most that its process held", value=middle(p.memory for p in results.publishings), unit="MiB")

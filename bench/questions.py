@@ -17,10 +17,13 @@ from bench.load import Address, Ask, request
 from sources.vocabulary import Audience
 
 PERSONS = "/api/v1/persons"
+MATCH = "/api/v1/match"
 FLAT, WHOLE = "&fields=brief", ""
 PAGE = 50
 DEEPEST = 500_000
 MOST_DETAILS, MOST_PAGES, MOST_TAGS = 50_000, 2_000, 500
+NAMES_AT_ONCE, MOST_NAMES = 10, 5_000
+"""In one request to /match, and altogether."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,24 @@ def ask_pages(places: Sequence[Place], headers: Mapping[str, str], *, form: str)
 def first_page(headers: Mapping[str, str], *, form: str, first: str) -> Ask:
     """Our first page of fifty."""
     return Ask(message=request(f"{PERSONS}?limit={PAGE}{form}", headers), contains=first.encode())
+
+
+def some_names(connection: Connection[TupleRow]) -> list[str]:
+    """Names of persons that partners may read, each in the last of the spellings that its body tells."""
+    found = connection.execute(
+        "SELECT name_texts[cardinality(name_texts)] FROM publication_publishedrecord"
+        " WHERE audience = %s AND kind = 'person' AND name_texts <> '{}' ORDER BY md5(id::text) LIMIT %s",
+        [Audience.PARTNER, MOST_NAMES],
+    )
+    return [name for (name,) in found]
+
+
+def ask_matches(names: Sequence[str], headers: Mapping[str, str]) -> list[Ask]:
+    """Lists of ten names at a time, for the first of which somebody must be found."""
+    lists = [names[at : at + NAMES_AT_ONCE] for at in range(0, len(names) - NAMES_AT_ONCE + 1, NAMES_AT_ONCE)]
+    bodies = [json.dumps({"queries": [{"id": str(n), "name": name} for n, name in enumerate(one)]}) for one in lists]
+    first_found = b'"results":[{"id":"0","candidates":[{"id":'
+    return [Ask(message=request(MATCH, headers, body=body.encode()), contains=first_found) for body in bodies]
 
 
 def ask_unchanged(address: Address, paths: Sequence[str], headers: Mapping[str, str]) -> list[Ask]:

@@ -44,6 +44,7 @@ class Results:
     """All of it. ``persons`` are those of the register, ``published`` those that partners may read.
 
     ``load`` are runs of the load against a server that does nothing; ``deep``: how many rows lie before the deep page;
+    ``matches``: runs of /match, of which ``rate`` are names a second.
     ``idle``: the share of the processors that nobody used just before anything was asked.
     """
 
@@ -58,6 +59,7 @@ class Results:
     measured: list[Measured] = field(default_factory=list)
     snapshots: list[Streamed] = field(default_factory=list)
     copies: list[Streamed] = field(default_factory=list)
+    matches: list[Figure] = field(default_factory=list)
     publishings: list[Published] = field(default_factory=list)
     load: dict[str, Figure] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
@@ -105,9 +107,10 @@ def read_results(path: Path) -> Results:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         measured = [Measured(**{**one, "figure": Figure(**one["figure"])}) for one in told.pop("measured")]
         snapshots, copies = ([Streamed(**one) for one in told.pop(name)] for name in ("snapshots", "copies"))
+        matches = [Figure(**one) for one in told.pop("matches", [])]
         publishings = [Published(**one) for one in told.pop("publishings")]
         load = {name: Figure(**one) for name, one in told.pop("load").items()}
         lists: dict[str, Any] = {"measured": measured, "snapshots": snapshots, "copies": copies}
-        return Results(**told, **lists, publishings=publishings, load=load)
+        return Results(**told, **lists, matches=matches, publishings=publishings, load=load)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotMeasuredError(f"{path} holds no results of script/bench publication: {error}") from error

@@ -87,3 +87,9 @@ def test_nothing_answered_is_no_measurement() -> None:
 
 def test_headers_go_along() -> None:
     assert b"\r\nAuthorization: Bearer x\r\n" in request("/a", {"Authorization": "Bearer x"})
+
+
+def test_a_body_is_posted_with_its_length() -> None:
+    sent = request("/a", {"X": "y"}, body=b"{}")
+    assert sent.startswith(b"POST /a HTTP/1.1\r\n")
+    assert sent.endswith(b"\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bench.contest import BY_ID, DEEP_PAGE, FIRST_PAGE, FLAT_PAGE, WHOLE_PAGE
+from bench.load import Figure
 from bench.publication_table import aim, comparison, table
 from bench.results import LIMIT, OURS, PEER, Published
 from bench.streaming import Streamed
@@ -50,6 +51,7 @@ def test_depth_streams_and_publishing_have_lines_of_their_own() -> None:
         measured=[*measured(FIRST_PAGE, OURS, 1200), *measured(DEEP_PAGE, OURS, 1000)],
         snapshots=[Streamed(rows=900, seconds=3, before=100, peak=180)],
         copies=[Streamed(rows=900, seconds=2)],
+        matches=[Figure(rate=80, p50=100, p99=150)],
         publishings=[Published(persons=900, seconds=1, memory=120)],
         skipped=["the limit"],
     )
@@ -59,6 +61,7 @@ def test_depth_streams_and_publishing_have_lines_of_their_own() -> None:
     assert "page 450 rows deep against the first, 1 conns not measured" in lines
     assert "snapshot against COPY 0.67 × ≥ 0.5 met" in lines
     assert "growth of the server meanwhile 80.00 MiB ≤ 64 MISSED" in lines
+    assert "names matched a second, ten a request, 2 conns 80.00 /s ≥ 50 met" in lines
     assert "publishing all, persons a second 900.00 /s ≥ 1000 MISSED" in lines
     assert lines[-1] == "Skipped: the limit"
 

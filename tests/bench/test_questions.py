@@ -8,7 +8,17 @@ import pytest
 from bench.contest import BY_ID, DEEP_PAGE, FIRST_PAGE, Row, contest, deep_place, deep_row, joined, shuffled
 from bench.errors import NotMeasuredError
 from bench.load import Figure
-from bench.questions import FLAT, Place, Subject, ask_details, ask_pages, ask_peer_pages, ask_unchanged, walk
+from bench.questions import (
+    FLAT,
+    Place,
+    Subject,
+    ask_details,
+    ask_matches,
+    ask_pages,
+    ask_peer_pages,
+    ask_unchanged,
+    walk,
+)
 from bench.results import Measured
 from bench.servers import Server
 from bench.streaming import stream_snapshot
@@ -31,6 +41,16 @@ def test_a_page_must_hold_the_person_that_comes_first_there() -> None:
 
     assert ask.message.startswith(b"GET /api/v1/persons?limit=50&fields=brief&cursor=c1%3D HTTP/1.1\r\n")
     assert ask.contains == b"id-1"
+
+
+def test_names_are_matched_ten_at_a_time_and_somebody_must_be_found() -> None:
+    asks = ask_matches([f"Imia {n}" for n in range(25)], {})
+
+    assert [json.loads(ask.message.partition(b"\r\n\r\n")[2])["queries"][9]["name"] for ask in asks] == [
+        "Imia 9",
+        "Imia 19",
+    ]
+    assert asks[0].contains in b'{"results":[{"id":"0","candidates":[{"id":"x"'
 
 
 def test_the_peer_is_asked_with_a_cursor_of_its_own() -> None:
