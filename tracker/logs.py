@@ -38,9 +38,12 @@ class Plain(logging.Formatter):
     """
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name is logging's
-        """Class of the exception and its frames (file, line, function)."""
-        if not isinstance(ei, tuple) or ei[0] is None:
-            return ""
-        frames = traceback.extract_tb(ei[2])
-        places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-        return "\n".join([f"{ei[0].__module__}.{ei[0].__qualname__}", *places])
+        """Class of the exception and its frames (file, line, function), those of its causes first."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        told: list[str] = []
+        while error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+            told = [f"{type(error).__module__}.{type(error).__qualname__}", *places, *told]
+            error = error.__cause__
+        return "\n".join(told)

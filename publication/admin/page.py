@@ -29,7 +29,7 @@ REFUSED = 409
 PENDING = "pending"
 UNMADE = gettext_lazy(
     "Nothing was done. What would go out of these records, or of others that change with them, cannot be made: a fault "
-    "of the program, which its log tells. The list of unpublished changes names the record."
+    "of the program, which its log tells. A published record that cannot be made says so on its page."
 )
 
 Act = Callable[[HttpRequest, Sequence[Asked]], HttpResponse]

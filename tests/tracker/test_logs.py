@@ -62,3 +62,14 @@ def test_a_failing_page_is_told_by_its_route(address: str, told: str, caplog: py
 def test_an_exception_is_told_by_its_class_without_its_text() -> None:
     line = logged("failed", error=ValueError("Key (text)=(Zeno) already exists"))
     assert line == "ERROR failed\nbuiltins.ValueError\n"
+
+
+def test_the_cause_of_an_exception_is_told_where_it_arose() -> None:
+    with pytest.raises(RuntimeError) as failure:
+        try:
+            raise ValueError("Zeno")
+        except ValueError as error:
+            raise RuntimeError("Zeno, too") from error
+    cause, place, outer, _place = logged("failed", error=failure.value).splitlines()[1:]
+    assert (cause, outer) == ("builtins.ValueError", "builtins.RuntimeError")
+    assert place.endswith("in test_the_cause_of_an_exception_is_told_where_it_arose")
