@@ -64,12 +64,16 @@ def test_an_exception_is_told_by_its_class_without_its_text() -> None:
     assert line == "ERROR failed\nbuiltins.ValueError\n"
 
 
+def failing() -> None:
+    try:
+        int("Zeno")
+    except ValueError as error:
+        raise RuntimeError("Zeno, too") from error
+
+
 def test_the_cause_of_an_exception_is_told_where_it_arose() -> None:
     with pytest.raises(RuntimeError) as failure:
-        try:
-            raise ValueError("Zeno")
-        except ValueError as error:
-            raise RuntimeError("Zeno, too") from error
-    cause, place, outer, _place = logged("failed", error=failure.value).splitlines()[1:]
+        failing()
+    cause, place, outer, *_places = logged("failed", error=failure.value).splitlines()[1:]
     assert (cause, outer) == ("builtins.ValueError", "builtins.RuntimeError")
-    assert place.endswith("in test_the_cause_of_an_exception_is_told_where_it_arose")
+    assert place.endswith("in failing")
