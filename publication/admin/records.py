@@ -22,7 +22,7 @@ from publication.admin.forms import withdrawing_too
 from publication.admin.page import actor_of, counts_of, or_why_not
 from publication.admin.permissions import acts_open_to
 from publication.admin.views import hold_shown, previewed, withdrawal_shown
-from publication.refusals import PublicationRefused
+from publication.refusals import CannotBeMade, PublicationRefused
 from publication.settling import lock
 from publication.subjects import KINDS, Subject, subject_of
 from sources.admin import DocumentAdmin
@@ -142,7 +142,7 @@ class WithdrawingHoldAdmin(HoldAdmin):
             outcome = place_hold(
                 [subject_of(covering)], actor=actor_of(request), reason=obj.reason, place=place, withdraw_now=True
             )
-        except PublicationRefused as refused:
+        except (PublicationRefused, CannotBeMade) as refused:
             # What was written before was taken back with the refusal.
             obj._state.adding = True
             place()

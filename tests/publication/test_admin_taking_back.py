@@ -9,7 +9,7 @@ from accounts.vocabulary import RoleName
 from people.models import Hold
 from publication.admin import records
 from publication.models import Act, Change, PublishedRecord
-from publication.refusals import StillBeingEdited
+from publication.refusals import CannotBeMade, StillBeingEdited
 from publication.vocabulary import Verb
 from tests.cast import Cast
 from tests.desk import held_by
@@ -174,15 +174,16 @@ def test_no_act_is_done_by_other_methods(published: Cast, act: str) -> None:
     assert Desk(RoleName.PUBLISHER).delete(page_of_act(act)).status_code == 405
 
 
+@pytest.mark.parametrize("refusal", [StillBeingEdited, CannotBeMade])
 def test_a_hold_by_hand_stands_even_when_nothing_could_be_withdrawn(
-    published: Cast, editor: Desk, monkeypatch: pytest.MonkeyPatch
+    published: Cast, editor: Desk, monkeypatch: pytest.MonkeyPatch, refusal: type[Exception]
 ) -> None:
     def refuse(*_: Any, **__: Any) -> None:
-        raise StillBeingEdited(StillBeingEdited.__doc__)
+        raise refusal(refusal.__doc__)
 
     monkeypatch.setattr(records, "place_hold", refuse)
     address = reverse("admin:people_hold_add")
     form = held_by(editor.get(address), person=str(published.released.pk), reason="by hand")
     response = editor.post(address, {**form, "withdraw": "on"})
-    assert "still is: The record is being changed" in told(response)
+    assert f"still is: {refusal.__doc__}" in told(response)
     assert Hold.objects.active().filter(person=published.released).exists()
