@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
 from itertools import product
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import quote
 
 import pytest
@@ -154,30 +156,33 @@ def served(together: str, **variables: str) -> Iterator[list[Served]]:
 
 def _start(
     running: ExitStack, entry: str, serve: str, variables: Mapping[str, str]
-) -> tuple[Served, "subprocess.Popen[str]"]:
+) -> tuple[Served, "subprocess.Popen[bytes]"]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         server = Served(probe.getsockname()[1], serve)
+    # Not a pipe: nobody reads it meanwhile, and a server stops where it is full.
+    written = running.enter_context(TemporaryFile("w+"))  # noqa: SIM115 - the stack closes it
     process = running.enter_context(
         subprocess.Popen(
             [sys.executable, *ENTRIES[entry], str(server.port)],
             cwd=REPOSITORY,
             env={**os.environ, **variables, "VOLIA_SERVE": serve},
-            stdout=subprocess.PIPE,
+            stdout=written,
             stderr=subprocess.STDOUT,
-            text=True,
         )
     )
-    running.callback(_end, server, process)
+    running.callback(_end, server, process, written)
     return server, process
 
 
-def _end(server: Served, process: "subprocess.Popen[str]") -> None:
+def _end(server: Served, process: "subprocess.Popen[bytes]", written: IO[str]) -> None:
     process.terminate()
-    server.log = process.communicate()[0]
+    process.wait()
+    written.seek(0)
+    server.log = written.read()
 
 
-def _wait(server: Served, process: "subprocess.Popen[str]") -> None:
+def _wait(server: Served, process: "subprocess.Popen[bytes]") -> None:
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up and process.poll() is None:
         with suppress(ConnectionError):
