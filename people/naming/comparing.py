@@ -149,8 +149,7 @@ def _written_together(asked: Parsed, known: Parsed) -> Iterator[_Joined]:
         if one.kind == other.kind:
             continue
         # Of vowels at the end nothing is left in what is compared: Song is not Songhao.
-        by_syllables = one.word.syllables and other.word.syllables
-        if abs(len(one.word.text) - len(other.word.text)) > MOST_LONGER and not by_syllables:
+        if abs(one.length - other.length) > MOST_LONGER and not (one.has_syllables and other.has_syllables):
             continue
         like = likeness(one.word, other.word)
         if like and like.degree >= JOINED_ALIKE:

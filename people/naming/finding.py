@@ -12,7 +12,7 @@ from people.models import Name, Nationality, Person
 from people.naming.cases import parsings
 from people.naming.indexing import make_marked_keys
 from people.naming.parsed import Parsed
-from people.naming.questions import ENOUGH, MOST_COMPARED, Groups, all_keys, questions
+from people.naming.questions import ENOUGH, MOST_COMPARED, TOO_MANY, Question, all_keys, questions
 from people.naming.ranking import Match, ranked
 from people.naming.weighing import Besides
 from sources.dates import PartialDate
@@ -23,9 +23,11 @@ MADE_FIRST = 2_000
 MOST_LOOKED_AT = 1_000
 """Of so many who share what was asked for those are taken who share most."""
 CANDIDATES = """
-SELECT person_id FROM (SELECT person_id, keys FROM people_namekeys WHERE {where} LIMIT {looked_at}) AS sharing
+WITH sharing AS MATERIALIZED (SELECT person_id, keys FROM people_namekeys WHERE {where} LIMIT {looked_at})
+SELECT person_id FROM sharing WHERE {few}
 ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY (%s::bigint[])) DESC, person_id LIMIT {compared}
 """
+FEWER = "(SELECT count(*) FROM sharing) < {looked_at}"
 
 
 def find(text: str, *, born: PartialDate | None = None, country: str = "", limit: int = 10) -> list[Match]:
@@ -60,15 +62,17 @@ def _candidates(asked: Parsed) -> set[UUID]:
     every = all_keys(asked)
     with by_index() as cursor:
         for together in questions(asked):
-            for groups in together:
-                found |= _sharing(cursor, groups, every)
+            for question in together:
+                found |= _sharing(cursor, question, every)
             if len(found) >= ENOUGH:
                 break
     return found
 
 
-def _sharing(cursor: CursorWrapper, groups: Groups, every: Sequence[int]) -> set[UUID]:
-    where = " AND ".join("keys && %s::bigint[]" for _group in groups)
-    sql = CANDIDATES.format(where=where, looked_at=MOST_LOOKED_AT, compared=MOST_COMPARED)
-    cursor.execute(sql, [*map(list, groups), list(every)])
+def _sharing(cursor: CursorWrapper, question: Question, every: Sequence[int]) -> set[UUID]:
+    where = " AND ".join("keys && %s::bigint[]" for _group in question.groups)
+    looked_at = TOO_MANY if question.by_one_part else MOST_LOOKED_AT
+    few = FEWER.format(looked_at=looked_at) if question.by_one_part else "true"
+    sql = CANDIDATES.format(where=where, few=few, looked_at=looked_at, compared=MOST_COMPARED)
+    cursor.execute(sql, [*question.groups, list(every)])
     return {person for (person,) in cursor.fetchall()}

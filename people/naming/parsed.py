@@ -52,18 +52,36 @@ class Word(NamedTuple):
         return bool(self.gender or self.patronymic) or any(given_names()[key].is_slavic for key in self.given.every)
 
 
-class Span(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Span:
     """One or two neighbouring parts as one word, and their places."""
 
-    word: Word
+    parts: tuple[Word, ...]
     places: frozenset[int]
-    is_led: bool = False
-    """Whether the particles before it are written together with it."""
+    led_by: str = ""
+    """The particles before it, where they are written together with it."""
 
-    @property
+    @cached_property
     def kind(self) -> tuple[int, bool]:
         """Spans of one kind are written alike on both sides."""
-        return len(self.places), self.is_led
+        return len(self.places), bool(self.led_by)
+
+    @cached_property
+    def length(self) -> int:
+        """Letters of the word."""
+        return len(self.led_by) + sum(len(part.text) for part in self.parts)
+
+    @cached_property
+    def has_syllables(self) -> bool:
+        """Whether the word may be one of a Chinese or Korean name."""
+        return not self.led_by and all(part.syllables for part in self.parts) and bool(self.word.syllables)
+
+    @cached_property
+    def word(self) -> Word:
+        """Made when it is asked for: of most it is enough to know the length."""
+        if self.led_by:
+            return _word(self.led_by + self.parts[0].text, Part.WORD)
+        return self.parts[0] if len(self.parts) == 1 else joined_word(*self.parts)
 
 
 class Role(StrEnum):
@@ -94,8 +112,8 @@ class Parsed:
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         """The words, and what may be written as one: Zheng Lan, Khosh-Nevisan, de la Hoz."""
-        led = ((at, _word(particles + self.words[at].text, Part.WORD)) for at, particles in self.led_by)
-        return (*_spans(self.words, self.hyphened), *(Span(word, frozenset({at}), is_led=True) for at, word in led))
+        led = (Span((self.words[at],), frozenset({at}), particles) for at, particles in self.led_by)
+        return (*_spans(self.words, self.hyphened), *led)
 
     @cached_property
     def genders(self) -> frozenset[str]:
@@ -187,9 +205,9 @@ def _genders(words: tuple[Word, ...], father: int | None) -> frozenset[str]:
 
 
 def _spans(words: tuple[Word, ...], hyphened: frozenset[int]) -> tuple[Span, ...]:
-    single = [Span(word, frozenset({at})) for at, word in enumerate(words)]
+    single = [Span((word,), frozenset({at})) for at, word in enumerate(words)]
     pairs = (at for at in range(len(words) - 1) if _may_be_one(words[at], words[at + 1]) or at + 1 in hyphened)
-    return (*single, *(Span(joined_word(words[at], words[at + 1]), frozenset({at, at + 1})) for at in pairs))
+    return (*single, *(Span(words[at : at + 2], frozenset({at, at + 1})) for at in pairs))
 
 
 def _may_be_one(word: Word, following: Word) -> bool:

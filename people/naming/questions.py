@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from people.naming.keys import Asked, as_one, asked_by, nearly_given, slipped_by, tells
 from people.naming.parsed import Parsed, Word
@@ -14,11 +15,20 @@ MOST_COMPARED = 80
 """Of those who share keys, so many are compared for each question: the ones that share most."""
 MOST_PARTS = 12
 """A text of more parts is no name, and nobody is looked for by it."""
-Groups = list[list[int]]
-"""One question: groups of keys, of each of which whoever is meant has one."""
+TOO_MANY = 400
+"""Nobody is picked out of so many by one part of a name that has others."""
+Groups: TypeAlias = list[list[int]]
 
 
-def questions(asked: Parsed) -> Iterator[list[Groups]]:
+class Question(NamedTuple):
+    """Groups of keys, of each of which whoever is meant has one."""
+
+    groups: Groups
+    by_one_part: bool = False
+    """Whether other parts are left out of it: where ``TOO_MANY`` answer to it, it finds nobody."""
+
+
+def questions(asked: Parsed) -> Iterator[list[Question]]:
     """Questions, the surest first; those of one step are asked together."""
     if len(asked.words) > MOST_PARTS:
         return
@@ -29,15 +39,16 @@ def questions(asked: Parsed) -> Iterator[list[Groups]]:
     others = [_besides(keys, {at}) for at in range(len(keys))]
     besides = [([*as_one(span)], _besides(keys, span.places)) for span in joined]
     yield [
-        *([[*keys[at].sure], others[at]] for at in telling if others[at]),
-        *([as_written, rest] for as_written, rest in besides if rest),
+        *(Question([[*keys[at].sure], others[at]]) for at in telling if others[at]),
+        *(Question([as_written, rest]) for as_written, rest in besides if rest),
     ]
     # Costly, and mostly not needed, so it comes after the questions above.
     near = ((at, [*keys[at].near, *slipped_by(asked.words[at])]) for at in telling if others[at])
-    yield [[slipped, others[at]] for at, slipped in near if slipped]
-    yield [[as_written] for as_written, _rest in besides]
-    yield [[[*keys[at].sure]] for at in telling]
-    yield [[[*keys[at].near]] for at in telling if keys[at].near]
+    yield [Question([slipped, others[at]]) for at, slipped in near if slipped]
+    yield [Question([as_written]) for as_written, _rest in besides]
+    several = len(asked.words) > 1
+    yield [Question([[*keys[at].sure]], by_one_part=several) for at in telling]
+    yield [Question([[*keys[at].near]], by_one_part=several) for at in telling if keys[at].near]
 
 
 def _besides(keys: Sequence[Asked], places: Collection[int]) -> list[int]:

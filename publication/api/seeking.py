@@ -15,7 +15,7 @@ from django.db.backends.utils import CursorWrapper
 
 from people.naming.cases import parsings
 from people.naming.parsed import Parsed
-from people.naming.questions import ENOUGH, MOST_COMPARED, Groups, all_keys, questions
+from people.naming.questions import ENOUGH, MOST_COMPARED, TOO_MANY, Question, all_keys, questions
 from people.naming.ranking import ranked
 from publication.api.listing import MOST_RANKED, Listing
 from publication.api.parameters import Sought
@@ -70,7 +70,7 @@ def candidates(
     steps: list[str] = []
     parameters[EVERY] = [key for one in asked for key in all_keys(one)]
     for together in zip_longest(*map(questions, asked), fillvalue=()):
-        found = [_sharing(groups, columns, parameters, most) for one in together for groups in one]
+        found = [_sharing(question, columns, parameters, most) for one in together for question in one]
         if found:
             few = f"WHERE (SELECT count(DISTINCT id) FROM {_every(steps, 'id')}) < {ENOUGH}" if steps else ""  # noqa: S608 - constants
             steps.append(f"SELECT s.* FROM ({' UNION ALL '.join(found)}) AS s {few}")  # noqa: S608 - constants
@@ -85,12 +85,16 @@ def _every(steps: Sequence[str], columns: str) -> str:
     return f"({' UNION ALL '.join(found) or f'SELECT {columns} FROM listed WHERE false'}) AS every"  # noqa: S608 - constants
 
 
-def _sharing(groups: Groups, columns: str, parameters: Parameters, most: int) -> str:
+def _sharing(question: Question, columns: str, parameters: Parameters, most: int) -> str:
     """SQL of those who have a key of each group; fills in the parameters."""
     where = []
-    for group in groups:
+    for group in question.groups:
         name = f"{ASKED}{len(parameters)}"
         parameters[name] = group
         where.append(f"name_keys && %({name})s::bigint[]")
+    if question.by_one_part:
+        # They are counted before what any of them shares: only few parts are so rare.
+        bearers = f"SELECT FROM listed WHERE {where[0]} LIMIT {TOO_MANY}"
+        where.append(f"(SELECT count(*) FROM ({bearers}) AS bearers) < {TOO_MANY}")  # noqa: S608 - constants
     order = f"ORDER BY {MOST_SHARED}, id LIMIT {most}"
     return f"(SELECT id, {columns} FROM listed WHERE {' AND '.join(where)} {order})"  # noqa: S608 - constants

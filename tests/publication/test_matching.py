@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.actions import issue_key
-from publication.api import budgets, likely
+from publication.api import budgets, likely, seeking
 from publication.api.queries import MOST_CANDIDATES, MOST_NAMES, MOST_QUERIES
 from publication.api.sent import LARGEST_BODY
 from publication.rendering.naming import NAME_WITHHELD
@@ -138,6 +138,21 @@ def test_each_audience_is_matched_with_its_own_names(client: PublicClient, db: N
     assert [one["candidates"] for one in post(client, body).json()["results"]] == [[], []]
     told = post(client, body, headers={"authorization": f"Bearer {token}"}).json()["results"]
     assert [[one["slug"] for one in result["candidates"]] for result in told] == [["x"], []]
+
+
+def test_nobody_is_picked_out_of_very_many_by_one_part_of_a_name_that_has_others(
+    client: PublicClient, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for slug in ("ihar", "maryna", "siarhei"):
+        put(person(slug, f"{slug.title()} Vydumka"))
+    put(person("unseen", "Palina Vydumka"), audience=Audience.PARTNER)
+    # Four have it, of which three are published to whoever asks.
+    monkeypatch.setattr(seeking, "TOO_MANY", 4)
+    assert {one["slug"] for one in match(client, name="Zmitser Vydumka")} == {"ihar", "maryna", "siarhei"}
+    monkeypatch.setattr(seeking, "TOO_MANY", 3)
+    assert match(client, name="Zmitser Vydumka") == []
+    assert [one["slug"] for one in match(client, name="Igor Vydumka")] == ["ihar"]
+    assert {one["slug"] for one in match(client, name="Vydumka")} == {"ihar", "maryna", "siarhei"}
 
 
 @pytest.mark.parametrize(("body", "expected"), REFUSED)

@@ -7,7 +7,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from people.models import Name, NameKeys, RenamedPerson
-from people.naming import indexing
+from people.naming import finding, indexing
 from people.naming.finding import find
 from people.naming.indexing import KeysAtHand, make_marked_keys, mark_outdated
 from people.naming.keys import KEYS_VERSION, keys_of
@@ -36,6 +36,16 @@ def first(text: str, **besides: object) -> str:
     """The name of whoever is found first."""
     matches = find(text, **besides)  # type: ignore[arg-type]  # as the test gives them
     return matches[0].name if matches else ""
+
+
+def test_nobody_is_picked_out_of_very_many_by_one_part_of_a_name_that_has_others(
+    crowd: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert {match.name for match in find("Zmitser Kavalionak")} >= {"Siarhei Kavalionak", "Ihar Kavalionak"}
+    monkeypatch.setattr(finding, "TOO_MANY", 3)
+    assert find("Zmitser Kavalionak") == []
+    assert first("Ihar Kavalionak") == "Ihar Kavalionak"
+    assert len(find("Kavalionak")) >= 3
 
 
 @pytest.mark.parametrize(
