@@ -10,10 +10,12 @@ from typing import Any
 import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
+from people.naming.loading import load_tables
 from tracker.environment import DOORS, WrongEnvironmentError, choice
 from tracker.secrets import SecretClosedError
 
@@ -48,6 +50,8 @@ def main(arguments: Sequence[str]) -> int:
         serve = choice("VOLIA_SERVE", DOORS, default="both")
         # Loaded here once, before it forks: what is wrong is told in a sentence, and the processes share the memory.
         django.setup(set_prefix=False)
+        get_resolver().url_patterns  # noqa: B018 - importing all pages is what it is asked for
+        load_tables()
     except (SecretClosedError, WrongEnvironmentError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -249,7 +249,7 @@ def _of_one_root(one: str, other: str) -> bool:
     return alternating and (ending != other_ending or mine != its)
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _root(folded: str) -> tuple[str, str]:
     """What is before the suffix, and the suffix."""
     ending = next((one for one in SUFFIXES if folded.endswith(one) and len(folded) - len(one) >= ROOT_FROM), "")
