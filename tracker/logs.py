@@ -41,7 +41,10 @@ class Plain(logging.Formatter):
         """Class of the exception and its frames (file, line, function), those of its causes first."""
         error = ei[1] if isinstance(ei, tuple) else None
         told: list[str] = []
-        while error is not None:
+        seen = set[int]()
+        # Causes may go round in a circle: ``raise error from error`` is allowed.
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
             frames = traceback.extract_tb(error.__traceback__)
             places = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
             told = [f"{type(error).__module__}.{type(error).__qualname__}", *places, *told]

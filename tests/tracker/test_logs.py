@@ -77,3 +77,10 @@ def test_the_cause_of_an_exception_is_told_where_it_arose() -> None:
     cause, place, outer, *_places = logged("failed", error=failure.value).splitlines()[1:]
     assert (cause, outer) == ("builtins.ValueError", "builtins.RuntimeError")
     assert place.endswith("in failing")
+
+
+def test_causes_that_go_round_in_a_circle_are_told_once() -> None:
+    error = ValueError("Zeno")
+    error.__cause__ = RuntimeError("Zeno, too")
+    error.__cause__.__cause__ = error
+    assert logged("failed", error=error).splitlines()[1:] == ["builtins.RuntimeError", "builtins.ValueError"]
