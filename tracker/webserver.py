@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import django
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         serve = choice("VOLIA_SERVE", DOORS, default="both")
         # Loaded here once, before it forks: what is wrong is told in a sentence, and the processes share the memory.
         django.setup(set_prefix=False)
-        get_resolver().url_patterns  # noqa: B018 - importing all pages is what it is asked for
+        import_module(settings.ROOT_URLCONF)
         load_tables()
     except (SecretClosedError, WrongEnvironmentError) as error:
         sys.stderr.write(f"{error}\n")

@@ -93,7 +93,7 @@ def _sharing(question: Question, columns: str, parameters: Parameters, most: int
         parameters[name] = group
         where.append(f"name_keys && %({name})s::bigint[]")
     if question.by_one_part:
-        # They are counted before what any of them shares: only few parts are so rare.
+        # To count who has a frequent part costs little of what it costs to put them all in order.
         bearers = f"SELECT FROM listed WHERE {where[0]} LIMIT {TOO_MANY}"
         where.append(f"(SELECT count(*) FROM ({bearers}) AS bearers) < {TOO_MANY}")  # noqa: S608 - constants
     order = f"ORDER BY {MOST_SHARED}, id LIMIT {most}"
